@@ -1,0 +1,19 @@
+"""A text in Chinese and English."""
+
+import attrs
+
+
+@attrs.frozen
+class Label:
+    """A text people read, in one or both languages (标题)."""
+
+    zh: str = ""
+    en: str = ""
+
+    def in_(self, lang: str) -> str:
+        """Return the text in ``lang`` ("zh" or "en"), or in the other language where it is missing."""
+        first, second = (self.zh, self.en) if lang == "zh" else (self.en, self.zh)
+        return first or second
+
+    def __str__(self) -> str:
+        return self.in_("en")

@@ -1,0 +1,138 @@
+"""What can go wrong, as values with a stable ``code``.
+
+::
+
+    ServiceOrgError
+    ├── AmountError          a number that is not exact, or out of bounds       (ValueError)
+    ├── PeriodError          a period or date nobody can read                   (ValueError)
+    ├── UnknownIdError       an id nobody registered                            (KeyError)
+    ├── NotInForceError      no version of a rule set covers that day           (LookupError)
+    ├── ScoringError         a question the rule set cannot answer              (ValueError)
+    ├── Problems             a list of problems of one input, all at once       (ValueError)
+    │   ├── RuleSetProblems  … of a rule file or folder
+    │   └── FactProblems     … of facts or subjects
+    └── PluginFault          a plugin that failed, named                        (RuntimeError)
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+
+import attrs
+
+
+class ServiceOrgError(Exception):
+    """The root of every error this library raises on purpose."""
+
+    code = "error"
+
+    def to_problem(self) -> dict[str, object]:
+        """Return the error as an RFC 9457 problem object: ``type``, ``title``, ``detail``."""
+        return {"type": f"urn:serviceorg:{self.code}", "title": type(self).__name__, "detail": str(self)}
+
+
+class AmountError(ServiceOrgError, ValueError):
+    """A number is not exact (a binary float, NaN) or out of its declared bounds."""
+
+    code = "amount"
+
+
+class PeriodError(ServiceOrgError, ValueError):
+    """A period or date cannot be read, or does not fit the rule set."""
+
+    code = "period"
+
+
+class UnknownIdError(ServiceOrgError, KeyError):
+    """Nothing of that kind is registered under the id."""
+
+    code = "unknown-id"
+
+    def __init__(self, kind: str, found: str, known: Iterable[str]) -> None:
+        self.kind, self.found, self.known = kind, found, tuple(sorted(known))
+        super().__init__(kind, found, self.known)
+
+    def __str__(self) -> str:
+        return f"there is no {self.kind} {self.found!r}; {known_names(self.found, self.known)}"
+
+
+class NotInForceError(ServiceOrgError, LookupError):
+    """No version of the rule set is in force on that day."""
+
+    code = "not-in-force"
+
+
+class ScoringError(ServiceOrgError, ValueError):
+    """The rule set cannot answer what was asked of it."""
+
+    code = "scoring"
+
+
+class PluginFault(ServiceOrgError, RuntimeError):
+    """A plugin failed while the registry was built; says which plugin, hook and distribution."""
+
+    code = "plugin-fault"
+
+    def __init__(self, plugin: str, distribution: str, hook: str, cause: BaseException | str) -> None:
+        self.plugin, self.distribution, self.hook, self.cause = plugin, distribution, hook, cause
+        super().__init__(plugin, distribution, hook, cause)
+
+    def __str__(self) -> str:
+        reason = self.cause if isinstance(self.cause, str) else f"{type(self.cause).__name__}: {self.cause}"
+        return f"plugin {self.plugin!r} of {self.distribution} failed in {self.hook}: {reason}"
+
+
+@attrs.frozen
+class Problem:
+    """One thing wrong with an input: where, what was found, what is allowed.
+
+    ``where`` is a key path (``item[3].points``) or a line (``line 7``) of ``file``.
+    """
+
+    code: str
+    where: str
+    message: str
+    file: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.file, self.where) if part)
+        return f"{place}: {self.message} [{self.code}]" if place else f"{self.message} [{self.code}]"
+
+
+class Problems(ServiceOrgError, ValueError):
+    """Everything wrong with one input, in the order of the input."""
+
+    code = "problems"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
+
+
+class RuleSetProblems(Problems):
+    """Everything wrong with a rule file or folder."""
+
+    code = "rule-set"
+
+
+class FactProblems(Problems):
+    """Everything wrong with facts or subjects."""
+
+    code = "facts"
+
+
+def known_names(found: str, known: Iterable[str], most: int = 8) -> str:
+    """Return what is allowed in words, with the nearest guess last.
+
+    >>> known_names("conut", ["count", "sum"])
+    "known are 'count', 'sum'. Did you mean 'count'?"
+    """
+    names = sorted(known)
+    if not names:
+        return "none is known here"
+    near = get_close_matches(found, names, n=1, cutoff=0.6)
+    shown = names if len(names) <= most else [*names[:most], "…"]
+    text = "known are " + ", ".join(name if name == "…" else repr(name) for name in shown)
+    return f"{text}. Did you mean {near[0]!r}?" if near else text
