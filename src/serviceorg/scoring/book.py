@@ -1,0 +1,158 @@
+"""Facts in the engine's own order: by subject, by day, with reversals resolved as of a day.
+
+A book is built once from facts in any order and read by every score. Facts that were not known
+on the day asked about (recorded later) are as if they did not exist; a reversed fact is kept,
+so that the explanation can still show it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import copy
+from datetime import date
+from operator import attrgetter
+
+import attrs
+
+from ..errors import FactProblems, Problem
+from ..facts import Fact
+
+_ORDER = attrgetter("day", "id")
+
+
+@attrs.frozen(eq=False)
+class Entry:
+    """One subject's facts in order, and what lets the evaluator skip checks."""
+
+    facts: tuple[Fact, ...] = ()
+    first: int = 0
+    last: int = 0
+    known: date = date.min  # the last day on which any of them was recorded
+    straight: bool = True  # none reverses another
+    # What the inner loop reads, as columns: a third of the time of reading it off scattered facts.
+    kinds: tuple[str, ...] = ()
+    months: tuple[int, ...] = ()
+    units: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact], same: dict[int, int] | None = None) -> "Entry":
+        """Return the facts in order; ties of a day go by id.
+
+        ``same`` lets many entries share equal numbers, which keeps them close together in memory.
+        """
+        one = {} if same is None else same
+        ordered = tuple(sorted(facts, key=_ORDER))
+        if not ordered:
+            return NOTHING
+        known = max([fact.recorded_on for fact in ordered])
+        straight = not any([fact.reverses for fact in ordered])
+        return cls(
+            ordered,
+            ordered[0].day,
+            ordered[-1].day,
+            known,
+            straight,
+            tuple([fact.kind for fact in ordered]),
+            tuple([one.setdefault(fact.month, fact.month) for fact in ordered]),
+            tuple([one.setdefault(fact.units, fact.units) for fact in ordered]),
+        )
+
+
+NOTHING = Entry()
+
+
+def live(entry: Entry, first: int, last: int, as_of: date) -> Entry:
+    """Return the entry cut to what counts: itself where nothing is to be cut."""
+    if entry.straight and entry.known <= as_of and first <= entry.first and entry.last <= last:
+        return entry
+    return Entry.of(live_facts(entry, first, last, as_of))
+
+
+def live_facts(entry: Entry, first: int, last: int, as_of: date) -> tuple[Fact, ...]:
+    """Return the facts of days ``first`` to ``last`` that were known and not taken back on ``as_of``."""
+    if entry.straight and entry.known <= as_of and first <= entry.first and entry.last <= last:
+        return entry.facts
+    known = [fact for fact in entry.facts if fact.recorded_on <= as_of]
+    reversed_ids = {fact.reverses for fact in known if fact.reverses is not None}
+    return tuple(f for f in known if first <= f.day <= last and f.reverses is None and f.id not in reversed_ids)
+
+
+@attrs.frozen(eq=False)
+class FactBook:
+    """Facts grouped by subject (事实簿), for one or many subjects."""
+
+    entries: Mapping[str, Entry]
+    _derived: dict[object, object] = attrs.field(factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, facts: Iterable[Fact]) -> "FactBook":
+        """Return a book of facts given in any order.
+
+        Raises:
+            FactProblems: If two facts share an id, or one reverses a fact that is not there or is
+                another subject's.
+        """
+        by_subject: dict[str, list[Fact]] = {}
+        for fact in facts:
+            by_subject.setdefault(fact.subject, []).append(fact)
+        _check(by_subject)
+        same: dict[int, int] = {}
+        return cls({subject: Entry.of(listed, same) for subject, listed in by_subject.items()})
+
+    def entry(self, subject: str, dates: str = "occurred") -> Entry:
+        """Return one subject's facts, on the dates that count for the rule set."""
+        if dates == "occurred":
+            return self.entries.get(subject, NOTHING)
+        key = (subject, dates)
+        if key not in self._derived:
+            self._derived[key] = Entry.of(_redated(self.entries.get(subject, NOTHING).facts, dates))
+        found = self._derived[key]
+        assert isinstance(found, Entry)
+        return found
+
+    def about(self, attribute: str, subject: str, dates: str) -> Entry:
+        """Return the facts whose ``attribute`` names the subject, whoever they were recorded for."""
+        key = ("about", attribute, dates)
+        if key not in self._derived:
+            found: dict[object, list[Fact]] = {}
+            for fact in self:
+                if attribute in fact.attributes:
+                    found.setdefault(fact.attributes[attribute], []).append(fact)
+            self._derived[key] = {name: Entry.of(_redated(listed, dates)) for name, listed in found.items()}
+        table = self._derived[key]
+        assert isinstance(table, dict)
+        entry = table.get(subject, NOTHING)
+        assert isinstance(entry, Entry)
+        return entry
+
+    def __iter__(self) -> Iterator[Fact]:
+        for entry in self.entries.values():
+            yield from entry.facts
+
+
+def _redated(facts: Iterable[Fact], dates: str) -> Iterator[Fact]:
+    """Yield copies whose engine day is the recorded or decided day; undecided ones are left out."""
+    for fact in facts:
+        counted = {"recorded": fact.recorded_on, "decided": fact.decided_on}.get(dates, fact.on)
+        if counted is None:
+            continue
+        twin = copy(fact)
+        object.__setattr__(twin, "day", counted.toordinal())
+        object.__setattr__(twin, "month", counted.year * 12 + counted.month - 1)
+        yield twin
+
+
+def _check(by_subject: Mapping[str, list[Fact]]) -> None:
+    """Refuse double ids and reversals of what is not there, all at once."""
+    owners: dict[str, str] = {}
+    problems: list[Problem] = []
+    for subject, facts in by_subject.items():
+        for fact in facts:
+            if fact.id in owners:
+                problems.append(Problem("fact-twice", f"fact {fact.id!r}", "this id stands on more than one fact"))
+            owners[fact.id] = subject
+    for subject, facts in by_subject.items():
+        for fact in facts:
+            if fact.reverses is not None and owners.get(fact.reverses) != subject:
+                text = f"reverses {fact.reverses!r}, which is no fact of subject {subject!r}"
+                problems.append(Problem("reverses-nothing", f"fact {fact.id!r}", text))
+    if problems:
+        raise FactProblems(problems)

@@ -1,0 +1,263 @@
+"""From a scorecard to the reason behind it: the score is worked out again with every step noted."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from ..basics import Label, out_of_units
+from ..facts import Fact
+from ..reasons import Argument, Reason, render
+from .bands import give_grade, units_of_item
+from .card import Scorecard
+from .context import Question
+from .evaluate import evaluate
+from .limits import cell_days
+from .outcome import Outcome
+from .plan import ClausePlan
+from .rules import Per
+from .sentences import SENTENCES
+from .trace import Trace
+
+
+def explain(card: Scorecard, *, lang: str = "en") -> str:
+    """Return why a scorecard is as it is, as indented lines in "en" or "zh"."""
+    return render(card.reason, SENTENCES, lang=lang)
+
+
+def reason_of(card: Scorecard) -> Reason:
+    """Return the tree of reasons of a scorecard, from the total down to each fact."""
+    if card.parts:
+        rows = tuple(Reason("part", (p.period.label, p.total, p.status), (reason_of(p),)) for p in card.parts)
+        return _top(card, (*_head(card), *rows, *_results(card, None)))
+    if card.status == "not_assessed":
+        return Reason("not_assessed", (card.subject, card.period.label, card.why))
+    trace = Trace()
+    question = attrs.evolve(card.question, trace=trace)
+    outcome = evaluate(question)
+    give_grade(question, outcome)
+    teller = _Teller(card, question, outcome, trace)
+    return _top(card, (*_head(card), *teller.base(), *teller.categories(), *teller.whole(), *_results(card, teller)))
+
+
+def _top(card: Scorecard, children: tuple[Reason, ...]) -> Reason:
+    if card.status == "pending":
+        return Reason("pending", (card.subject, card.period.label, card.total, card.could_reach), children)
+    return Reason("total", (card.subject, card.period.label, card.total), children)
+
+
+def _head(card: Scorecard) -> tuple[Reason, ...]:
+    reference = card.rule_set
+    return (Reason("rules", (reference.id, reference.version, reference.hash[:12]), source=card.question.plan.rules.source),)
+
+
+def _results(card: Scorecard, teller: "_Teller | None") -> Iterable[Reason]:
+    if teller is not None:
+        yield from teller.bands()
+    version = card.question.state.version
+    titles = {band.id: band.title for band in version.grades}
+    if card.status == "awarded":
+        yield Reason("awarded", (titles.get(card.grade or "", Label()),))
+    elif card.status == "not_graded":
+        yield Reason("not_graded", (card.why,))
+    elif card.grade:
+        yield Reason("grade", (card.grade, titles[card.grade]))
+    if card.star is not None:
+        yield Reason("star", (card.star,))
+    if card.place is not None:
+        yield Reason("place", (card.place,))
+    names = {c.id: c.title for c in version.consequences}
+    yield from (Reason("consequence", (name, names[name])) for name in card.consequences)
+
+
+@attrs.frozen(eq=False)
+class _Teller:
+    """Turns the raw notes of one evaluation into reasons."""
+
+    card: Scorecard
+    question: Question
+    outcome: Outcome
+    trace: Trace
+
+    def points(self, units: int) -> Decimal:
+        return out_of_units(units, self.question.plan.rules.scale)
+
+    def base(self) -> Iterable[Reason]:
+        state = self.question.state
+        if state.base:
+            yield Reason("base", (self.points(self.outcome.base),))
+        yield from self.noted("total", ("part-base",))
+
+    def categories(self) -> Iterable[Reason]:
+        state = self.question.state
+        by_category: dict[str, list[Reason]] = {}
+        for no in self._touched():
+            plan = self.question.item_now(no)
+            by_category.setdefault(plan.item.category, []).append(self.item(no))
+        for plan_, units in zip(state.categories, self.outcome.categories, strict=True):
+            category = plan_.category
+            children = (*by_category.get(category.id, ()), *self.noted(f"category.{category.id}"))
+            if children:
+                yield Reason("category", (category.id, category.title, self.points(units)), tuple(children), category.source)
+
+    def _touched(self) -> list[int]:
+        owner = {no: clause.item for state in self.question.plan.states for no, clause in state.clauses.items()}
+        numbers = {row[0] for row in self.trace.paid} | {row[0] for row in self.trace.refused}
+        numbers |= {row[0] for row in self.trace.cells}
+        return sorted({owner[no] for no in numbers} | set(self.outcome.items))
+
+    def item(self, no: int) -> Reason:
+        plan = self.question.item_now(no)
+        children: list[Reason] = []
+        if plan.full:
+            children.append(Reason("allotment", (self.points(plan.full),)))
+        for clause in plan.clauses:
+            children += self.clause(clause)
+        children += self.noted(f"item.{plan.item.id}")
+        points = self.points(units_of_item(self.question, self.outcome, no))
+        return Reason("item", (plan.item.id, plan.item.title, points), tuple(children), plan.item.source)
+
+    def clause(self, plan: ClausePlan) -> list[Reason]:
+        found: list[tuple[tuple[int, str], Reason]] = []
+        sign = plan.clause.sign
+        for no, fact, units in self.trace.paid:
+            if no == plan.no:
+                found.append(((fact.day, fact.id), self.event(plan, fact, sign * units)))
+        for no, fact, code, detail in self.trace.refused:
+            if no == plan.no:
+                found.append(((fact.day, fact.id), Reason(f"refused-{code}", (_day(fact), fact.id, detail))))
+        rows = [reason for _, reason in sorted(found, key=lambda pair: pair[0])]
+        rows += [self.measured(plan, code, arguments) for no, code, arguments in self.trace.cells if no == plan.no]
+        rows += [self.bite(*bite[1:]) for bite in self.trace.bites if bite[0] == plan.no]
+        return rows
+
+    def event(self, plan: ClausePlan, fact: Fact, units: int) -> Reason:
+        per = plan.clause.per
+        if isinstance(per, Per):
+            quantity = fact.amount if per.field == "amount" else fact.attributes.get(per.field)
+            return Reason("per", (_day(fact), fact.id, _plain(quantity), self.points(units)))
+        return Reason("event", (_day(fact), fact.id, self.points(units)))
+
+    def measured(self, plan: ClausePlan, code: str, arguments: Sequence[object]) -> Reason:
+        if code == "value":
+            day, value, units, count = arguments
+            assert isinstance(day, int) and isinstance(units, int) and isinstance(count, int)
+            points = self.points(plan.clause.sign * units)
+            return Reason("value", (date.fromordinal(day), _plain(value), count, points))
+        if code == "group":
+            group, count, mark, weight = arguments
+            return Reason("group", (str(group), _count(count), _plain(mark), _plain(weight)))
+        day, policy = arguments[:2]
+        assert isinstance(day, int)
+        return Reason("missing", (date.fromordinal(day), str(policy)))
+
+    def bite(self, span: str, cell: int, before: int, cap: int) -> Reason:
+        when = ""
+        if span != "period":
+            first, last = cell_days(span, cell, self.question.plan.shift)
+            when = f"{date.fromordinal(first)}..{date.fromordinal(last)}"
+        return Reason("cap", (span, when, self.points(before), self.points(cap), self.points(before - cap)))
+
+    def noted(self, place: str, codes: tuple[str, ...] = ()) -> list[Reason]:
+        """Return the notes of one place; with ``codes`` only those, else all but part-base."""
+        found: list[Reason] = []
+        for where, code, arguments in self.trace.notes:
+            if where == place and (code in codes if codes else code != "part-base"):
+                found.append(self.note(code, arguments))
+        return found
+
+    def note(self, code: str, arguments: Sequence[object]) -> Reason:
+        if code == "cap" and len(arguments) == 4:
+            span, cell, before, cap = arguments
+            assert isinstance(cell, int) and isinstance(before, int) and isinstance(cap, int)
+            return self.bite(str(span), cell, before, cap)
+        if code == "reweighed":
+            items, before, after = arguments
+            assert isinstance(items, tuple)
+            return Reason(code, (", ".join(map(str, items)), self._units(before), self._units(after)))
+        if code == "part-base":
+            unit, served, whole, units = arguments
+            return Reason(code, (str(unit), _count(served), _count(whole), self._units(units)))
+        name = "ceiling" if code == "cap" else code
+        return Reason(name, tuple(self._units(argument) for argument in arguments))
+
+    def _units(self, value: object) -> Decimal:
+        assert isinstance(value, int)
+        return self.points(value)
+
+    def whole(self) -> Iterable[Reason]:
+        yield from self.noted("total")
+        titles = {veto.id: veto.title for veto in self.question.state.version.vetoes}
+        for place, code, arguments in self.trace.notes:
+            if code == "veto":
+                name = place.removeprefix("veto.")
+                fact, on, ends = arguments
+                shown = str(ends) or self.question.period.end.isoformat()
+                yield Reason("veto", (name, titles.get(name, Label()), str(fact), str(on), shown))
+        if self.outcome.total != self.outcome.before_veto:
+            yield Reason("vetoed", (self.points(self.outcome.before_veto),))
+        yield from self._left_aside()
+
+    def _left_aside(self) -> Iterable[Reason]:
+        """Tell which facts of the period were not looked at at all, and why."""
+        question = self.question
+        entry = question.field.book.entry(question.subject.id, question.plan.rules.dates)
+        reversals = {fact.reverses: fact.id for fact in entry.facts if fact.reverses and fact.recorded_on <= question.as_of}
+        unread: dict[str, int] = {}
+        kinds = _kinds_read(question)
+        for fact in entry.facts:
+            if not question.start <= fact.day <= question.until or fact.reverses is not None:
+                continue
+            if fact.id in reversals:
+                yield Reason("reversed", (_day(fact), fact.id, reversals[fact.id]))
+            elif fact.recorded_on > question.as_of:
+                yield Reason("unknown-then", (_day(fact), fact.id, fact.recorded_on))
+            elif not question.subject.belongs_on(date.fromordinal(fact.day)):
+                yield Reason("outside", (_day(fact), fact.id))
+            elif fact.kind not in kinds:
+                unread[fact.kind] = unread.get(fact.kind, 0) + 1
+        yield from (Reason("unread", (kind, count)) for kind, count in sorted(unread.items()))
+
+    def bands(self) -> Iterable[Reason]:
+        for place, code, arguments in self.trace.notes:
+            band = place.removeprefix("grade.")
+            if code == "needs":
+                yield Reason("needs", (band, ", ".join(map(str, arguments))))
+            elif code == "quota":
+                yield Reason("quota", (band,))
+
+
+def _kinds_read(question: Question) -> set[str]:
+    kinds: set[str] = set()
+    for state in question.plan.states:
+        kinds |= {kind for clause in state.clauses.values() for kind in clause.clause.select.on}
+        version = state.version
+        kinds |= {kind for veto in version.vetoes for kind in veto.on}
+        kinds |= {kind for band in version.grades for direct in band.direct for kind in direct.on}
+        for band in (*version.grades, *version.stars):
+            kinds |= {kind for need in band.needs for kind in need.on}
+    return kinds
+
+
+def _day(fact: Fact) -> date:
+    return date.fromordinal(fact.day)
+
+
+def _count(value: object) -> int:
+    assert isinstance(value, int)
+    return value
+
+
+def _plain(value: object) -> Argument:
+    """Show an exact fraction as a decimal where it is one, else as a quotient."""
+    if isinstance(value, Fraction):
+        if value.denominator == 1:
+            return value.numerator
+        reduced = value.denominator
+        for prime in (2, 5):
+            while reduced % prime == 0:
+                reduced //= prime
+        return Decimal(value.numerator) / Decimal(value.denominator) if reduced == 1 else str(value)
+    return value if isinstance(value, (str, int, Decimal)) else str(value)

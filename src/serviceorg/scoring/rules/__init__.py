@@ -1,0 +1,60 @@
+"""The nouns of a rule set, as frozen values."""
+
+from .items import Clause, Item
+from .measures import Ballots, Check, Checks, Each, Group, Limit, Measure, PluginMeasure, Quorum, Rank, Rate, Tally, Trim, Validity
+from .pays import Linear, Marginal, Pay, Place, Points, PointsBy, Relative, Step, Steps
+from .results import Award, Band, Condition, Consequence, Direct, Share, Veto
+from .rule_set import Case, Category, Head, Ranking, RollUp, RuleSet, Version
+from .select import Factor, Gate, Late, Length, Per, Rounding, Select, Where, Who, Window
+
+__all__ = [
+    "Award",
+    "Ballots",
+    "Band",
+    "Case",
+    "Category",
+    "Check",
+    "Checks",
+    "Clause",
+    "Condition",
+    "Consequence",
+    "Direct",
+    "Each",
+    "Factor",
+    "Gate",
+    "Group",
+    "Head",
+    "Item",
+    "Late",
+    "Length",
+    "Limit",
+    "Linear",
+    "Marginal",
+    "Measure",
+    "Pay",
+    "Per",
+    "Place",
+    "PluginMeasure",
+    "Points",
+    "PointsBy",
+    "Quorum",
+    "Rank",
+    "Ranking",
+    "Rate",
+    "Relative",
+    "RollUp",
+    "Rounding",
+    "RuleSet",
+    "Select",
+    "Share",
+    "Step",
+    "Steps",
+    "Tally",
+    "Trim",
+    "Validity",
+    "Version",
+    "Veto",
+    "Where",
+    "Who",
+    "Window",
+]

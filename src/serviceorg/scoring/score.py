@@ -1,0 +1,202 @@
+"""The verbs: score one subject, score everyone, stream over millions of facts."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from ..basics import SPANS, Period, add_months
+from ..errors import PeriodError, ScoringError
+from ..facts import Fact
+from ..model import Subject
+from .bands import give_grade
+from .book import FactBook
+from .card import Scorecard
+from .context import Field, MeasureFunction, Question
+from .evaluate import evaluate
+from .outcome import Outcome
+from .plan import Plan, plan_of
+from .rollup import roll_up
+from .rules import RuleSet
+from .trace import Trace
+
+
+def score(
+    rules: RuleSet,
+    subject: Subject | str,
+    facts: Iterable[Fact] | FactBook,
+    *,
+    period: Period,
+    as_of: date | None = None,
+    subjects: Iterable[Subject] = (),
+    measures: Mapping[str, MeasureFunction] | None = None,
+) -> Scorecard:
+    """Return one subject's scorecard.
+
+    Facts of other subjects may be among ``facts``; only ballots and members' facts use them. What
+    needs every subject (ranks, shares, awards) is pending here: use ``score_all``.
+
+    Args:
+        rules: The rule set.
+        subject: The subject, or the id of one about whom nothing else is known.
+        facts: In any order.
+        period: Of the span the rule set scores, or the one it rolls up into.
+        as_of: What was known on that day; default: everything.
+        subjects: The others, where the rules look at members.
+        measures: Measures of plugins, by id (``registry.measures``).
+
+    Raises:
+        PeriodError: If the period is not of the rule set's span.
+        FactProblems: If a fact lacks what a rule needs of it.
+        NotInForceError: If no version is in force on the last day that counts.
+    """
+    plan = plan_of(rules)
+    book = facts if isinstance(facts, FactBook) else FactBook.of(facts)
+    asked = Subject(id=subject, kind=rules.subject_kinds[0]) if isinstance(subject, str) else subject
+    roster = {other.id: other for other in (*subjects, asked)}
+    return card_of(plan, asked, Field(book, roster, measures or {}), period, as_of)
+
+
+def card_of(plan: Plan, subject: Subject, field: Field, period: Period, as_of: date | None) -> Scorecard:
+    """Return a scorecard, rolled up from parts where the period is longer than the rule set's own."""
+    rules = plan.rules
+    check_period(rules, period)
+    if period.span != rules.period and period.span != "free" and rules.period != "anniversary":
+        parts = [card_of(plan, subject, field, part, as_of) for part in period.parts(rules.period)]
+        question = ask(plan, subject, field, period, as_of)
+        return finished(question, roll_up(question, parts), parts=tuple(parts))
+    question = ask(plan, subject, field, period, as_of)
+    return finished(question, evaluate(question))
+
+
+def check_period(rules: RuleSet, period: Period) -> None:
+    """Refuse a period the rule set does not score.
+
+    Raises:
+        PeriodError: Names the span the rule set scores.
+    """
+    allowed = {rules.period, "year"} if rules.period == "anniversary" else {rules.period}
+    allowed |= {version.head.roll_up.into for version in rules.versions if version.head.roll_up}
+    if period.span not in allowed:
+        names = " or a ".join(sorted(allowed - {"anniversary"}))
+        raise PeriodError(f"rule set {rules.id!r} scores a {names}; {period.label!r} is a {period.span}")
+    if SPANS.get(period.span, 0) > 1 and period.first_month != rules.first_month:
+        raise PeriodError(
+            f"rule set {rules.id!r} has years that begin in month {rules.first_month}; "
+            f"{period.label!r} belongs to one that begins in month {period.first_month}"
+        )
+
+
+def ask(
+    plan: Plan, subject: Subject, field: Field, period: Period, as_of: date | None, trace: Trace | None = None
+) -> Question:
+    """Return the question for one subject and period; an anniversary year begins on the joining day.
+
+    Raises:
+        PeriodError: If the period has not begun on ``as_of``.
+        NotInForceError: If no version is in force on the last day that counts.
+    """
+    start, end = _anniversary(subject, period) if plan.rules.period == "anniversary" else (period.start, period.end)
+    known = as_of or date.max
+    until = min(end, known)
+    if until < start:
+        raise PeriodError(f"as of {known}, the period {period.label!r} has not begun")
+    plan.rules.at(until)  # raises NotInForceError
+    day = until.toordinal()
+    return Question(plan, subject, period, known, field, trace, start.toordinal(), day, until, plan.state_on(day))
+
+
+def ask_all(
+    plan: Plan, subjects: Sequence[Subject], field: Field, period: Period, as_of: date | None
+) -> list[Question]:
+    """Return the questions for many subjects; what they share is worked out once."""
+    if plan.rules.period == "anniversary" or not subjects:
+        return [ask(plan, subject, field, period, as_of) for subject in subjects]
+    one = ask(plan, subjects[0], field, period, as_of)
+    shared = (one.start, one.until, one.until_date, one.state)
+    return [Question(plan, subject, period, one.as_of, field, None, *shared) for subject in subjects]
+
+
+def _anniversary(subject: Subject, period: Period) -> tuple[date, date]:
+    if subject.joined is None:
+        raise ScoringError(f"subject {subject.id!r} has no day of joining, which an anniversary year needs")
+    years = period.start.year - subject.joined.year
+    start = add_months(subject.joined, 12 * years)
+    return start, date.fromordinal(add_months(subject.joined, 12 * years + 12).toordinal() - 1)
+
+
+def finished(question: Question, outcome: Outcome, *, parts: tuple[Scorecard, ...] = ()) -> Scorecard:
+    """Return the card of an outcome that is looked at alone: what depends on the others waits."""
+    grade(question, outcome)
+    if not question.field.complete and outcome.status == "scored":
+        _await_the_others(question, outcome)
+    return Scorecard(question, outcome, parts)
+
+
+def grade(question: Question, outcome: Outcome, barred: tuple[str, ...] = ()) -> None:
+    """Draw grade and star where the rules have any."""
+    version = question.state.version
+    if version.grades or version.stars:
+        give_grade(question, outcome, barred)
+
+
+def _await_the_others(question: Question, outcome: Outcome) -> None:
+    """A grade or star with a share is not sure before everyone is scored: say so instead of guessing."""
+    version = question.state.version
+    grades = [band.id for band in version.grades if band.share and band.id == outcome.grade]
+    stars = [band.id for band in version.stars if band.share and band.level == outcome.star]
+    if grades or stars:
+        outcome.status, outcome.could_reach = "pending", outcome.total
+        outcome.waiting = tuple(f"share.{name}" for name in (*grades, *stars))
+        outcome.grade = None if grades else outcome.grade
+        outcome.star = None if stars else outcome.star
+
+
+def score_stream(
+    rules: RuleSet,
+    facts: Iterable[Fact],
+    *,
+    period: Period,
+    as_of: date | None = None,
+    subjects: Mapping[str, Subject] | None = None,
+    measures: Mapping[str, MeasureFunction] | None = None,
+) -> Iterator[Scorecard]:
+    """Yield a card for each subject of facts that come grouped by subject; memory stays flat.
+
+    Raises:
+        ScoringError: If the rule set needs all subjects at once, or a subject's facts come in two places.
+    """
+    plan = plan_of(rules)
+    refuse_whole_field(plan)
+    known = subjects or {}
+    seen: set[str] = set()
+    for subject, mine in _grouped(facts):
+        if subject in seen:
+            raise ScoringError(f"facts of subject {subject!r} come in two places; a stream must be grouped by subject")
+        seen.add(subject)
+        asked = known.get(subject) or Subject(id=subject, kind=rules.subject_kinds[0])
+        yield card_of(plan, asked, Field(FactBook.of(mine), {subject: asked}, measures or {}), period, as_of)
+
+
+def refuse_whole_field(plan: Plan) -> None:
+    """Refuse to stream what needs every subject.
+
+    Raises:
+        ScoringError: Names ``score_all`` as the way.
+    """
+    reads_others = any(
+        c.clause.select.members or c.clause.select.about for state in plan.states for c in state.clauses.values()
+    )
+    if plan.whole_field or reads_others:
+        raise ScoringError(f"rule set {plan.rules.id!r} needs every subject at once (ranks, shares, members): use score_all")
+
+
+def _grouped(facts: Iterable[Fact]) -> Iterator[tuple[str, list[Fact]]]:
+    current: str | None = None
+    mine: list[Fact] = []
+    for fact in facts:
+        if fact.subject != current:
+            if current is not None:
+                yield current, mine
+            current, mine = fact.subject, []
+        mine.append(fact)
+    if current is not None:
+        yield current, mine
