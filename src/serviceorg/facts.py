@@ -37,7 +37,9 @@ def _amount(value: object) -> tuple[Decimal | None, int]:
 def _frozen_attributes(values: Mapping[str, Value]) -> FrozenMap[str, Value]:
     for name, value in values.items():
         if isinstance(value, float):
-            raise AmountError(f"attribute {name!r}: {value!r}: a binary float is not exact; give a Decimal or text")
+            raise AmountError(
+                f"attribute {name!r}: {value!r}: a binary float is not exact; give a Decimal or text"
+            )
     return frozen_map(values) if values else _NONE
 
 

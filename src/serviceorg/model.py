@@ -32,8 +32,10 @@ class Exemption:
 
 
 def _dated(value: "str | tuple[Dated, ...]") -> tuple[Dated, ...]:
+    if not value:
+        return ()
     if isinstance(value, str):
-        return (Dated(date.min, value),) if value else ()
+        return (Dated(date.min, value),)
     return tuple(sorted(value, key=lambda dated: dated.since))
 
 

@@ -26,7 +26,9 @@ def exact(value: object, *, most_decimals: int = FACT_SCALE, where: str = "amoun
     """
     if isinstance(value, bool) or not isinstance(value, (int, str, Decimal)):
         what = "a binary float is not exact" if isinstance(value, float) else "not a number"
-        raise AmountError(f"{where}: {value!r}: {what}; allowed are whole numbers, Decimal and text such as '2.5'")
+        raise AmountError(
+            f"{where}: {value!r}: {what}; allowed are whole numbers, Decimal and text such as '2.5'"
+        )
     if isinstance(value, (int, str)) and len(str(value) if isinstance(value, str) else "") > 40:
         raise AmountError(f"{where}: a number of {len(str(value))} signs; at most 40 are allowed")
     try:

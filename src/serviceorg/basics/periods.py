@@ -56,7 +56,9 @@ class Period:
         """
         size, own = SPANS.get(span, 0), SPANS.get(self.span, 0)
         if not size or size >= own:
-            raise PeriodError(f"{self.label} has no parts of span {span!r}; allowed are spans shorter than {self.span!r}")
+            raise PeriodError(
+                f"{self.label} has no parts of span {span!r}; allowed are spans shorter than {self.span!r}"
+            )
         year = self.end.year if self.first_month > 1 else self.start.year
         first = month_number(self.start)
         offset = (first - (self.first_month - 1)) % 12
@@ -91,13 +93,17 @@ def _calendar(span: str, year: int, number: int, first_month: int) -> Period:
     if not EARLIEST <= year <= LATEST:
         raise PeriodError(f"year {year} is out of bounds; allowed are {EARLIEST} to {LATEST}")
     if not 1 <= first_month <= 12 or not 1 <= number <= 12 // size:
-        raise PeriodError(f"there is no {span} {number} of a year from month {first_month}; allowed are 1 to {12 // size}")
+        raise PeriodError(
+            f"there is no {span} {number} of a year from month {first_month}; allowed are 1 to {12 // size}"
+        )
     # A year that does not begin in January is named for the year in which it ends.
     first = (year - (first_month > 1)) * 12 + first_month - 1 + (number - 1) * size
     mark = {"year": "", "half": f"-H{number}", "quarter": f"-Q{number}", "month": f"-{number:02d}"}[span]
     if span == "month" and first_month > 1:
         mark, year = f"-{first % 12 + 1:02d}", first // 12
-    return Period(month_end(first).replace(day=1), month_end(first + size - 1), span, f"{year}{mark}", first_month)
+    return Period(
+        month_end(first).replace(day=1), month_end(first + size - 1), span, f"{year}{mark}", first_month
+    )
 
 
 def Year(year: int, *, first_month: int = 1) -> Period:

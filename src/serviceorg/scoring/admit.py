@@ -5,10 +5,11 @@ from datetime import date
 
 from ..basics import add_months
 from ..facts import Fact
+from .book import too_late
 from .context import Question
 from .limits import cell_days, cells_between
 from .plan import ClausePlan
-from .rules import Gate, Late, Where
+from .rules import Gate, Where
 
 
 def matches(where: Where, fact: Fact) -> bool:
@@ -58,17 +59,11 @@ def _refusal(question: Question, plan: ClausePlan, fact: Fact) -> tuple[str, str
             return "category", category
         if clause.who.kinds and question.subject.kind not in clause.who.kinds:
             return "kind", question.subject.kind
-    if clause.select.late is not None and _too_late(clause.select.late, fact):
+    if clause.select.late is not None and too_late(clause.select.late, fact):
         return "late", clause.select.late.by
     if clause.select.gate is not None and not _open(question, clause.select.gate, fact):
         return "gate", clause.select.gate.kind
     return None
-
-
-def _too_late(late: Late, fact: Fact) -> bool:
-    known = fact.decided_on if late.by == "decided" else fact.recorded_on
-    last = add_months(fact.on, late.within.months).toordinal() + late.within.days
-    return known is None or known.toordinal() > last
 
 
 def _open(question: Question, gate: Gate, fact: Fact) -> bool:
@@ -88,7 +83,11 @@ def windowed(question: Question, plan: ClausePlan) -> tuple[Fact, ...]:
     if carry is not None:
         length = question.period.end.toordinal() - question.period.start.toordinal() + 1
         months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(question.period.span, 0)
-        before = add_months(date.fromordinal(question.start), -months).toordinal() if months else question.start - length
+        before = (
+            add_months(date.fromordinal(question.start), -months).toordinal()
+            if months
+            else question.start - length
+        )
         earlier = question.facts_of(plan, before, question.start - 1)
         facts = (*(fact for fact in earlier if matches(carry, fact)), *facts)
     return facts

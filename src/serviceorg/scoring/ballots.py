@@ -137,7 +137,9 @@ def valid_marks(question: Question, plan: ClausePlan, facts: Sequence[Fact]) -> 
     return kept
 
 
-def _void_ballots(question: Question, plan: ClausePlan, ballots: Ballots, valid: Validity) -> Mapping[object, str]:
+def _void_ballots(
+    question: Question, plan: ClausePlan, ballots: Ballots, valid: Validity
+) -> Mapping[object, str]:
     """Return each void ballot of the period with the rule it breaks; read once for all subjects."""
     key = ("void", plan, question.start, question.until, question.as_of)
     if key not in question.field.derived:
@@ -166,7 +168,9 @@ def _fault(valid: Validity, marks: Sequence[Fraction]) -> str:
         return "all-equal"
     for no, limit in enumerate(valid.limits, 1):
         count = sum(_within(limit, one) for one in marks)
-        if (limit.most is not None and count > limit.most) or (limit.least is not None and count < limit.least):
+        if (limit.most is not None and count > limit.most) or (
+            limit.least is not None and count < limit.least
+        ):
             return f"limit-{no}"
     return ""
 

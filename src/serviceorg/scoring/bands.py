@@ -162,7 +162,9 @@ def _repeated(question: Question, rule: Consequence) -> bool:
 
 def _past_cards(question: Question) -> list[Fact]:
     facts = question.own_facts(1, question.start - 1)
-    cards = [f for f in facts if f.kind == SCORECARD and f.attributes.get("rule_set") == question.plan.rules.id]
+    cards = [
+        f for f in facts if f.kind == SCORECARD and f.attributes.get("rule_set") == question.plan.rules.id
+    ]
     return sorted(cards, key=lambda fact: fact.day, reverse=True)
 
 

@@ -11,6 +11,7 @@ from ..facts import Fact
 from ..reasons import Reason
 from .bands import SCORECARD, consequences, units_of_item
 from .context import Question
+from .explain import reason_of
 from .outcome import Outcome
 
 
@@ -155,8 +156,6 @@ class Scorecard:
     @property
     def reason(self) -> Reason:
         """Work out again, with every step noted, why the result is what it is."""
-        from .explain import reason_of  # noqa: PLC0415  explain needs the card's own class
-
         return reason_of(self)
 
     def to_fact(self, *, id: str, recorded_on: date | None = None) -> Fact:

@@ -50,7 +50,9 @@ def _run(rules: RuleSet, case: Case, measures: Mapping[str, MeasureFunction] | N
     for name in (*case.expect, *(fact.subject for fact in case.facts)):
         known.setdefault(name, Subject(id=name, kind=rules.subject_kinds[0]))
     book = FactBook.of(case.facts)
-    cards = score_all(rules, book, subjects=known.values(), period=period, as_of=case.as_of, measures=measures)
+    cards = score_all(
+        rules, book, subjects=known.values(), period=period, as_of=case.as_of, measures=measures
+    )
     by_id = {card.subject: card for card in cards}
     failures: list[CaseFailure] = []
     for subject, expected in case.expect.items():

@@ -9,9 +9,10 @@ import attrs
 from ..basics import Period, add_months
 from ..facts import Fact
 from ..model import Subject
-from .book import Entry, FactBook, live, live_facts
+from .book import Entry, FactBook, in_time, live, live_facts, too_late
 from .limits import cell_days
 from .plan import ClausePlan, ItemPlan, Plan, State
+from .rules import Late
 from .trace import Trace
 
 #: A plugin's measure: facts of the cell in order, its first and last day, the options of the rule.
@@ -95,18 +96,26 @@ class Question:
 
     def own_entry(self) -> Entry:
         """Return the subject's live facts of the period, in the form of the inner loop."""
-        entry = self.field.book.entry(self.subject.id, self.plan.rules.dates)
-        first, last = _belonging(self.subject, self.start, self.until)
-        return live(entry, first, last, self.as_of)
+        subject, late = self.subject, self.plan.late
+        entry = self.field.book.entry(subject.id, self.plan.rules.dates)
+        first, last = self.start, self.until
+        if subject.joined is not None or subject.left is not None:
+            first, last = _belonging(subject, first, last)
+        entry = live(entry, first, last, self.as_of)
+        return entry if late is None or in_time(entry, late) else self._without_late(entry, late)
+
+    def _without_late(self, entry: Entry, late: Late) -> Entry:
+        """Leave out what was registered too late for every clause."""
+        if self.trace is not None:
+            self.trace.refused += [
+                (-1, fact, "late", late.by) for fact in entry.facts if too_late(late, fact)
+            ]
+        return Entry.of(fact for fact in entry.facts if not too_late(late, fact))
 
     def own_facts(self, first: int, last: int) -> tuple[Fact, ...]:
         """Return the subject's live facts of days on which it belonged."""
         entry = self.field.book.entry(self.subject.id, self.plan.rules.dates)
         return live_facts(entry, *_belonging(self.subject, first, last), self.as_of)
-
-    def any_clause(self, no: int) -> ClausePlan:
-        """Return the newest form of a clause."""
-        return next(state.clauses[no] for state in reversed(self.plan.states) if no in state.clauses)
 
     def members_facts(self, first: int, last: int) -> tuple[Fact, ...]:
         """Return the live facts of an organisation's members on days they belonged and were assessed."""
@@ -125,12 +134,16 @@ class Question:
         return tuple(
             member
             for member in self.field.members(self.subject.id)
-            if member.organisation_on(day) == self.subject.id and member.belongs_on(day) and not _left_out(member, day)
+            if member.organisation_on(day) == self.subject.id
+            and member.belongs_on(day)
+            and not _left_out(member, day)
         )
 
     def clause_on(self, plan: ClausePlan, day: int) -> ClausePlan:
         """Return the clause as it stood on ``day``; one retired by then as it last stood."""
         found = plan
+        if len(self.plan.states) == 1:
+            return found
         for state in self.plan.states:
             if state.since > day and found is not plan:
                 break
@@ -139,7 +152,13 @@ class Question:
 
     def item_now(self, no: int) -> ItemPlan:
         """Return an item as it stands at the end, or as it last stood if it was retired."""
-        past = [s.items[no] for s in self.plan.states if no in s.items and (s.since <= self.until or s is self.state)]
+        if len(self.plan.states) == 1:
+            return self.state.items[no]
+        past = [
+            s.items[no]
+            for s in self.plan.states
+            if no in s.items and (s.since <= self.until or s is self.state)
+        ]
         return past[-1] if past else next(s.items[no] for s in self.plan.states if no in s.items)
 
     def last_day_of(self, span: str, cell: int) -> int:
@@ -152,7 +171,10 @@ class Question:
         if window.kind == "ever":
             return _LONG_AGO, self.until
         if window.kind == "rolling" and window.length is not None:
-            return (add_months(self.until_date, -window.length.months).toordinal() + 1 - window.length.days, self.until)
+            return (
+                add_months(self.until_date, -window.length.months).toordinal() + 1 - window.length.days,
+                self.until,
+            )
         return self.start, self.until
 
 

@@ -13,41 +13,51 @@ from ..basics import month_number, rounded
 from ..facts import Fact
 from .admit import admitted, cleared, selects, windowed
 from .book import Entry, live
+from .capped import capped
 from .context import Question
-from .events import Payment, capped, fold_plain, pay_events, pay_plain, pay_plain_traced
-from .limits import allowed
+from .events import pay_events
+from .limits import Payment, allowed
 from .measured import measure
 from .outcome import Outcome
 from .pay import full_mark
+from .plain import Months, fold_plain, pay_plain, pay_plain_traced
 from .plan import ClausePlan, ItemPlan, State, readers_of
 from .rules import Checks, Each, Rounding
-from .vetoes import Standing, scopes_of, standing_vetoes
+from .straight import evaluate_straight, is_straight
+from .vetoes import Standing, apply_vetoes, scopes_of, standing_vetoes
 
 
 def evaluate(question: Question) -> Outcome:
     """Return the outcome of one question, before grades."""
+    if is_straight(question) and not question.plan.lasting:
+        straight = evaluate_straight(question, question.own_entry())
+        if straight is not None:
+            return straight
     outcome = Outcome()
     if not _assessed(question, outcome):
         return outcome
     entry = question.own_entry()
-    cells: dict[int, int] = {}
-    rest = _pay(question, entry, cells)
-    sums = fold_plain(question, cells)
-    payments, missing = _general(question, rest) if rest or question.state.always else ({}, {})
+    months_of: Months = {}
+    rest = _pay(question, entry, months_of)
+    sums = fold_plain(question, months_of)
+    payments: dict[int, list[Payment]] = {}
+    missing: dict[int, str] = {}
+    if rest or any(state.always for state in question.plan.states):
+        payments, missing = _general(question, rest)
     vetoes = standing_vetoes(question, rest) if question.plan.veto_kinds else ()
     _sum_up(question, outcome, sums, payments, missing, vetoes)
     return outcome
 
 
-def _pay(question: Question, entry: Entry, cells: dict[int, int]) -> list[Fact]:
+def _pay(question: Question, entry: Entry, months_of: Months) -> list[Fact]:
     """Run the inner loop for every version in force; return the facts it left."""
     rest: list[Fact] = []
     for state, first, last in question.reigns():
         mine = live(entry, first, last, question.as_of)
         if question.trace is None:
-            others = pay_plain(mine, state.plain, cells)
+            others = pay_plain(mine, state.plain, months_of)
         else:
-            others = pay_plain_traced(mine, state.plain, cells, question.trace)
+            others = pay_plain_traced(mine, state.plain, months_of, question.trace)
         if others:
             rest += [fact for fact in mine.facts if fact.kind not in state.plain]
     return rest
@@ -92,7 +102,7 @@ def _general(question: Question, rest: Sequence[Fact]) -> tuple[dict[int, list[P
                 if found.missing:
                     missing[plan.no] = found.missing
     for no in payments:
-        payments[no] = capped(question, question.any_clause(no), payments[no])
+        payments[no] = capped(question, question.plan.newest[no], payments[no])
     for no, paired in events.items():
         if paired:
             payments[no] = pay_events(question, paired)
@@ -123,12 +133,16 @@ def _clause_facts(question: Question, plan: ClausePlan, called: Sequence[Fact]) 
     of_item = [f for f in _selected(question, item) if f.day <= question.until]
     first = cleared(question, item.clauses, of_item)
     if question.trace is not None:
-        question.trace.refused += [(plan.no, fact, "cleared", str(first)) for fact in facts if fact.day < first]
+        question.trace.refused += [
+            (plan.no, fact, "cleared", str(first)) for fact in facts if fact.day < first
+        ]
     return [fact for fact in facts if fact.day >= first]
 
 
 def _selected(question: Question, item: ItemPlan) -> list[Fact]:
-    found = {fact.id: fact for plan in item.clauses for fact in windowed(question, plan) if selects(plan, fact)}
+    found = {
+        fact.id: fact for plan in item.clauses for fact in windowed(question, plan) if selects(plan, fact)
+    }
     return sorted(found.values(), key=lambda fact: fact.day)
 
 
@@ -154,16 +168,8 @@ def _sum_up(
     """Add clauses to items, items to categories, categories to the total; keep what is missing apart."""
     state = question.state
     totals = [0] * len(state.categories)
-    rows = state.plain_rows
-    whole = state.all_simple and len(question.plan.states) == 1
-    if whole and not (payments or missing or state.owed or vetoes):
-        for no, amount in sums.items():
-            sign, _, _, _, category = rows[no]
-            totals[category] += amount if sign > 0 else -amount
-        outcome.clause_sums = sums
-    else:
-        zeroed = scopes_of(question, vetoes)
-        outcome.waiting = tuple(_sum_items(question, outcome, totals, sums, payments, missing, zeroed))
+    zeroed = scopes_of(vetoes)
+    outcome.waiting = tuple(_sum_items(question, outcome, totals, sums, payments, missing, zeroed))
     _total(question, outcome, totals, vetoes)
 
 
@@ -177,13 +183,14 @@ def _sum_items(
     zeroed: Collection[str],
 ) -> list[str]:
     """Fill ``outcome.items`` and the categories' totals; return the ids of items that wait for an answer."""
-    touched = {question.any_clause(no).item for no in (*sums, *payments, *missing)} | set(question.state.owed)
+    item_of = question.plan.item_of
+    touched = {item_of[no] for no in (*sums, *payments, *missing)} | set(question.state.owed)
     waiting: list[str] = []
     values: dict[int, int] = {}
     out: dict[int, list[ItemPlan]] = {}
     for no in sorted(touched):
         plan = question.item_now(no)
-        policies = {missing[clause.no] for clause in plan.clauses if clause.no in missing}
+        policies = {missing[clause.no] for clause in plan.clauses if clause.no in missing} if missing else ()
         category = _category_now(question, plan)
         if "pending" in policies:
             waiting.append(plan.item.id)
@@ -204,14 +211,21 @@ def _sum_items(
 
 def _category_now(question: Question, plan: ItemPlan) -> int:
     """Return the category's number at the end: versions may list categories in another order."""
-    names = [c.category.id for c in question.state.categories]
-    return names.index(plan.item.category) if plan.item.category in names else 0
+    return (
+        plan.category if len(question.plan.states) == 1 else question.state.category_nos[plan.item.category]
+    )
 
 
 def item_value(
     question: Question, plan: ItemPlan, sums: dict[int, int], payments: dict[int, list[Payment]]
 ) -> int:
     """Return the units of one item: its allotment and its clauses, chosen, capped, floored, rounded."""
+    if plan.simple:
+        only = plan.clauses[0]
+        units = sums.get(only.no, 0)
+        for _, _, amount in payments.get(only.no, ()):
+            units += amount
+        return only.clause.sign * units
     rows: list[Payment] = []
     values: list[int] = []
     for clause in plan.clauses:
@@ -252,7 +266,12 @@ def _reweighed(question: Question, category: int, left_out: Sequence[ItemPlan], 
     present = sum((item_full(p) for p in mine if p.no not in missing), 0)
     value = int(rounded(Fraction(total * whole, present), 1, question.plan.rules.direction)) if present else 0
     names = tuple(plan.item.id for plan in left_out)
-    _note(question, f"category.{question.state.categories[category].category.id}", "reweighed", (names, total, value))
+    _note(
+        question,
+        f"category.{question.state.categories[category].category.id}",
+        "reweighed",
+        (names, total, value),
+    )
     return value
 
 
@@ -283,16 +302,9 @@ def _total(question: Question, outcome: Outcome, totals: list[int], vetoes: Sequ
     outcome.total = outcome.before_veto = _limited(question, totals)
     outcome.categories = totals
     if vetoes:
-        _veto(outcome, vetoes)
+        apply_vetoes(outcome, vetoes)
     if outcome.waiting and outcome.status == "scored":
         outcome.status = "pending"
-
-
-def _veto(outcome: Outcome, vetoes: Sequence[Standing]) -> None:
-    outcome.vetoes = tuple(dict.fromkeys(standing.veto.id for standing in vetoes))
-    outcome.veto_effects = tuple((standing.veto.effect, standing.veto.grade) for standing in vetoes)
-    if any(standing.veto.effect == "zero" and standing.veto.scope == "total" for standing in vetoes):
-        outcome.total, outcome.waiting, outcome.could_reach = 0, (), None
 
 
 def _limited(question: Question, totals: list[int]) -> int:
@@ -302,9 +314,16 @@ def _limited(question: Question, totals: list[int]) -> int:
         value = totals[no]
         if value > plan.cap or value < plan.floor:
             totals[no] = min(max(value, plan.floor), plan.cap)
-            _note(question, f"category.{plan.category.id}", "cap" if value > plan.cap else "floor", (value, totals[no]))
+            _note(
+                question,
+                f"category.{plan.category.id}",
+                "cap" if value > plan.cap else "floor",
+                (value, totals[no]),
+            )
         if plan.category.round is not None:
-            totals[no] = _round_units(question, plan.category.round, totals[no], f"category.{plan.category.id}")
+            totals[no] = _round_units(
+                question, plan.category.round, totals[no], f"category.{plan.category.id}"
+            )
     total = sum(totals, state.base if state.version.head.base_for_part == "full" else _base(question))
     if total > state.cap:
         _note(question, "total", "cap", (total, state.cap))

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Protocol
 
 import attrs
 
-from ..basics import Label, out_of_units
+from ..basics import Label, Period, out_of_units
 from ..facts import Fact
 from ..reasons import Argument, Reason, render
 from .bands import give_grade, units_of_item
-from .card import Scorecard
 from .context import Question
 from .evaluate import evaluate
 from .limits import cell_days
@@ -22,12 +22,41 @@ from .sentences import SENTENCES
 from .trace import Trace
 
 
-def explain(card: Scorecard, *, lang: str = "en") -> str:
+class Explained(Protocol):
+    """What an explanation needs of a scorecard; the card itself stands above this file."""
+
+    @property
+    def subject(self) -> str: ...
+    @property
+    def period(self) -> Period: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def why(self) -> str: ...
+    @property
+    def total(self) -> Decimal | None: ...
+    @property
+    def could_reach(self) -> Decimal | None: ...
+    @property
+    def grade(self) -> str | None: ...
+    @property
+    def star(self) -> int | None: ...
+    @property
+    def place(self) -> int | None: ...
+    @property
+    def consequences(self) -> tuple[str, ...]: ...
+    @property
+    def parts(self) -> Sequence["Explained"]: ...
+    @property
+    def question(self) -> Question: ...
+
+
+def explain(card: Explained, *, lang: str = "en") -> str:
     """Return why a scorecard is as it is, as indented lines in "en" or "zh"."""
-    return render(card.reason, SENTENCES, lang=lang)
+    return render(reason_of(card), SENTENCES, lang=lang)
 
 
-def reason_of(card: Scorecard) -> Reason:
+def reason_of(card: Explained) -> Reason:
     """Return the tree of reasons of a scorecard, from the total down to each fact."""
     if card.parts:
         rows = tuple(Reason("part", (p.period.label, p.total, p.status), (reason_of(p),)) for p in card.parts)
@@ -39,21 +68,23 @@ def reason_of(card: Scorecard) -> Reason:
     outcome = evaluate(question)
     give_grade(question, outcome)
     teller = _Teller(card, question, outcome, trace)
-    return _top(card, (*_head(card), *teller.base(), *teller.categories(), *teller.whole(), *_results(card, teller)))
+    return _top(
+        card, (*_head(card), *teller.base(), *teller.categories(), *teller.whole(), *_results(card, teller))
+    )
 
 
-def _top(card: Scorecard, children: tuple[Reason, ...]) -> Reason:
+def _top(card: Explained, children: tuple[Reason, ...]) -> Reason:
     if card.status == "pending":
         return Reason("pending", (card.subject, card.period.label, card.total, card.could_reach), children)
     return Reason("total", (card.subject, card.period.label, card.total), children)
 
 
-def _head(card: Scorecard) -> tuple[Reason, ...]:
-    reference = card.rule_set
-    return (Reason("rules", (reference.id, reference.version, reference.hash[:12]), source=card.question.plan.rules.source),)
+def _head(card: Explained) -> tuple[Reason, ...]:
+    rules, version = card.question.plan.rules, card.question.state.version
+    return (Reason("rules", (rules.id, version.effective, rules.digest[:12]), source=rules.source),)
 
 
-def _results(card: Scorecard, teller: "_Teller | None") -> Iterable[Reason]:
+def _results(card: Explained, teller: "_Teller | None") -> Iterable[Reason]:
     if teller is not None:
         yield from teller.bands()
     version = card.question.state.version
@@ -76,7 +107,7 @@ def _results(card: Scorecard, teller: "_Teller | None") -> Iterable[Reason]:
 class _Teller:
     """Turns the raw notes of one evaluation into reasons."""
 
-    card: Scorecard
+    card: Explained
     question: Question
     outcome: Outcome
     trace: Trace
@@ -100,10 +131,17 @@ class _Teller:
             category = plan_.category
             children = (*by_category.get(category.id, ()), *self.noted(f"category.{category.id}"))
             if children:
-                yield Reason("category", (category.id, category.title, self.points(units)), tuple(children), category.source)
+                yield Reason(
+                    "category",
+                    (category.id, category.title, self.points(units)),
+                    tuple(children),
+                    category.source,
+                )
 
     def _touched(self) -> list[int]:
-        owner = {no: clause.item for state in self.question.plan.states for no, clause in state.clauses.items()}
+        owner = {
+            no: clause.item for state in self.question.plan.states for no, clause in state.clauses.items()
+        }
         numbers = {row[0] for row in self.trace.paid} | {row[0] for row in self.trace.refused}
         numbers |= {row[0] for row in self.trace.cells}
         return sorted({owner[no] for no in numbers} | set(self.outcome.items))
@@ -129,7 +167,9 @@ class _Teller:
             if no == plan.no:
                 found.append(((fact.day, fact.id), Reason(f"refused-{code}", (_day(fact), fact.id, detail))))
         rows = [reason for _, reason in sorted(found, key=lambda pair: pair[0])]
-        rows += [self.measured(plan, code, arguments) for no, code, arguments in self.trace.cells if no == plan.no]
+        rows += [
+            self.measured(plan, code, arguments) for no, code, arguments in self.trace.cells if no == plan.no
+        ]
         rows += [self.bite(*bite[1:]) for bite in self.trace.bites if bite[0] == plan.no]
         return rows
 
@@ -198,13 +238,20 @@ class _Teller:
                 yield Reason("veto", (name, titles.get(name, Label()), str(fact), str(on), shown))
         if self.outcome.total != self.outcome.before_veto:
             yield Reason("vetoed", (self.points(self.outcome.before_veto),))
+        for no, fact, code, detail in self.trace.refused:
+            if no < 0:
+                yield Reason(f"refused-{code}", (_day(fact), fact.id, detail))
         yield from self._left_aside()
 
     def _left_aside(self) -> Iterable[Reason]:
         """Tell which facts of the period were not looked at at all, and why."""
         question = self.question
         entry = question.field.book.entry(question.subject.id, question.plan.rules.dates)
-        reversals = {fact.reverses: fact.id for fact in entry.facts if fact.reverses and fact.recorded_on <= question.as_of}
+        reversals = {
+            fact.reverses: fact.id
+            for fact in entry.facts
+            if fact.reverses and fact.recorded_on <= question.as_of
+        }
         unread: dict[str, int] = {}
         kinds = _kinds_read(question)
         for fact in entry.facts:

@@ -8,6 +8,7 @@ again. Shares and awards are drawn last, over finished totals.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from ..basics import Period
 from ..facts import Fact
@@ -17,15 +18,17 @@ from .ballots import raw_mark
 from .bands import holds, units_of_item
 from .book import FactBook
 from .card import Scorecard
+from .compile import plan_of
 from .context import Field, MeasureFunction, Question
 from .evaluate import evaluate
 from .measured import group_of, value_of
 from .outcome import Outcome
-from .plan import ClausePlan, Plan, plan_of
+from .plan import ClausePlan, Plan
 from .rules import Award, Ballots, Band, Rank, Relative, RuleSet, Share
 from .score import ask_all, card_of, check_period, grade
 
 Rows = list[tuple[Question, Outcome]]
+Key = TypeVar("Key", int, Fraction, tuple[int, ...])
 
 
 def score_all(
@@ -57,7 +60,7 @@ def score_all(
         rows, parts = _rolled(plan, field, asked, period, as_of)
     else:
         check_period(rules, period)
-        questions = ask_all(plan, asked, field, period, as_of)
+        questions = list(ask_all(plan, asked, field, period, as_of))
         rows = _evaluated(plan, field, questions, progress)
     return _settled(plan, rows, parts)
 
@@ -144,7 +147,7 @@ def _places(plan: Plan, rows: Rows) -> dict[tuple[int, str], tuple[Fraction, int
         for listed in groups.values():
             if len(listed) >= rank.least:
                 for subject, place in places(listed, ties=rank.ties, high_first=rank.order == "high").items():
-                    found[clause.no, subject] = (place, len(listed))
+                    found[clause.no, subject] = (Fraction(place), len(listed))
     return found
 
 
@@ -161,30 +164,39 @@ def _ranked_value(question: Question, outcome: Outcome, clause: ClausePlan, rank
     return Fraction(facts[-1].units) if facts else None
 
 
-def places(values: Iterable[tuple[Fraction, str]], *, ties: str, high_first: bool = True) -> dict[str, Fraction]:
+def places(
+    values: Iterable[tuple[Key, str]], *, ties: str, high_first: bool = True
+) -> dict[str, int] | dict[str, Fraction]:
     """Return the place of each subject: ties "min" 1,2,2,4 · "dense" 1,2,2,3 · "max" 1,3,3,4 · "mean" 1,2.5,2.5,4."""
-    ordered = sorted(values, key=lambda pair: (-pair[0] if high_first else pair[0], pair[1]))
+    ordered = sorted(values, key=_value, reverse=high_first)
     found: dict[str, Fraction] = {}
+    whole: dict[str, int] = {}
     start, dense = 0, 0
     while start < len(ordered):
-        end = start
+        end = start + 1
         while end < len(ordered) and ordered[end][0] == ordered[start][0]:
             end += 1
         dense += 1
-        place = {"min": Fraction(start + 1), "max": Fraction(end), "dense": Fraction(dense)}.get(
-            ties, Fraction(start + 1 + end, 2)
-        )
-        found.update({subject: place for _, subject in ordered[start:end]})
+        for _, subject in ordered[start:end]:
+            if ties == "mean":
+                found[subject] = Fraction(start + 1 + end, 2)
+            else:
+                whole[subject] = {"min": start + 1, "max": end, "dense": dense}[ties]
         start = end
-    return found
+    return found if ties == "mean" else whole
+
+
+def _value(pair: tuple[Key, str]) -> Key:
+    return pair[0]
 
 
 def _settled(plan: Plan, rows: Rows, parts: Mapping[str, tuple[Scorecard, ...]]) -> tuple[Scorecard, ...]:
     """Draw grades within their shares, then places and awards, and make the cards."""
     barred: dict[str, tuple[str, ...]] = {}
-    for question, outcome in rows:
+    for question, outcome in rows if plan.banded else ():
         grade(question, outcome)
-    for band in _shared_bands(rows):  # highest first: who does not fit falls to the next band and counts there
+    # Highest first: who does not fit falls to the next band and counts there.
+    for band in _shared_bands(rows):
         out = set(_beyond_share(plan, band, rows))
         for question, outcome in rows:
             if question.subject.id in out:
@@ -213,12 +225,9 @@ def _beyond_share(plan: Plan, band: Band, rows: Rows) -> list[str]:
     """Return who holds a band beyond its share, the last in order first out."""
     share = band.share
     assert share is not None
-    groups: dict[str, Rows] = {}
-    for row in rows:
-        if row[1].status not in ("not_assessed", "not_graded"):
-            groups.setdefault(group_of(row[0], share.within), []).append(row)
+    graded = [row for row in rows if row[1].status not in ("not_assessed", "not_graded")]
     out: list[str] = []
-    for members in groups.values():
+    for members in _grouped(graded, share.within):
         room = room_of(share, len(members))
         held = [row for row in members if _holds_band(row[1], band)]
         if len(held) > room:
@@ -289,16 +298,26 @@ def _group_places(plan: Plan, rows: Rows) -> dict[str, int]:
     if not rows:
         return {}
     ranking = rows[0][0].state.version.head.ranking
+    found: dict[str, int] = {}
+    for members in _grouped(rows, ranking.within):
+        if ranking.by == ("total",):
+            drawn = places([(row[1].total, row[0].subject.id) for row in members], ties=ranking.ties)
+        else:
+            drawn = places(
+                [(ranking_key(plan, row), row[0].subject.id) for row in members], ties=ranking.ties
+            )
+        found.update({name: int(place) for name, place in drawn.items()})
+    return found
+
+
+def _grouped(rows: Rows, within: str) -> list[Rows]:
+    """Return the rows in groups of those compared with one another."""
+    if not within:
+        return [rows]
     groups: dict[str, Rows] = {}
     for row in rows:
-        groups.setdefault(group_of(row[0], ranking.within), []).append(row)
-    found: dict[str, int] = {}
-    for members in groups.values():
-        keys = [ranking_key(plan, row) for row in members]
-        order = {key: Fraction(-no) for no, key in enumerate(sorted(set(keys), reverse=True))}
-        listed = [(order[key], row[0].subject.id) for key, row in zip(keys, members, strict=True)]
-        found.update({name: int(value) for name, value in places(listed, ties=ranking.ties).items()})
-    return found
+        groups.setdefault(group_of(row[0], within), []).append(row)
+    return list(groups.values())
 
 
 def _winners(plan: Plan, award: Award, rows: Rows) -> list[str]:
@@ -308,11 +327,8 @@ def _winners(plan: Plan, award: Award, rows: Rows) -> list[str]:
         barred = any(effect in ("zero", "no_award") for effect, _ in outcome.veto_effects)
         if not barred and all(holds(question, outcome, need) for need in award.needs):
             fit.append((question, outcome))
-    groups: dict[str, Rows] = {}
-    for row in fit:
-        groups.setdefault(group_of(row[0], award.within), []).append(row)
     winners: list[str] = []
-    for members in groups.values():
+    for members in _grouped(fit, award.within):
         out = set(_last_out(plan, members, award.top, award.ties)) if len(members) > award.top else set()
         winners += [row[0].subject.id for row in members if row[0].subject.id not in out]
     return winners

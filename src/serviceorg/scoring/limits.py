@@ -12,6 +12,9 @@ from ..basics import SPANS, month_end, month_number
 
 _WEEK = 7
 
+#: A payment: ordinal day, month number, units not yet signed.
+Payment = tuple[int, int, int]
+
 
 def cell_of(span: str, day: int, month: int, shift: int) -> int:
     """Return the number of the cell of ``span`` that a day lies in; "period" and "event" have one."""
@@ -45,7 +48,10 @@ def cells_between(span: str, first: int, last: int, shift: int) -> range:
 
 
 def allowed(
-    payments: Sequence[tuple[int, int, int]], spans: Sequence[str], cap_of: Callable[[str, int], int], shift: int
+    payments: Sequence[tuple[int, int, int]],
+    spans: Sequence[str],
+    cap_of: Callable[[str, int], int],
+    shift: int,
 ) -> tuple[list[int], dict[tuple[str, int], list[int]]]:
     """Return what is paid of each (day, month, amount), and each bite: (span, cell) -> [cap, lost].
 

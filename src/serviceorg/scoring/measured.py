@@ -15,8 +15,7 @@ from ..facts import Fact
 from .admit import matches
 from .ballots import mark_of
 from .context import Question
-from .events import Payment
-from .limits import cell_days, cell_of, cells_between
+from .limits import Payment, cell_days, cell_of, cells_between
 from .pay import full_mark, number_of, points_for, to_units
 from .plan import ClausePlan
 from .rules import Ballots, Checks, PluginMeasure, Points, Rank, Rate, Relative, Tally
@@ -80,7 +79,9 @@ def _for_subject(question: Question, plan: ClausePlan, day: int) -> bool:
     """Return whether the clause is for this subject at all, by its category on the cell's last day."""
     who = plan.clause.who
     category = question.subject.category_on(date.fromordinal(day)) if who.categories else ""
-    return (not who.categories or category in who.categories) and (not who.kinds or question.subject.kind in who.kinds)
+    return (not who.categories or category in who.categories) and (
+        not who.kinds or question.subject.kind in who.kinds
+    )
 
 
 def _what(plan: ClausePlan) -> str:
@@ -132,7 +133,7 @@ def _per_head(question: Question, plan: ClausePlan, value: Fraction | None) -> F
     if value is None or not plan.clause.per_head:
         return value
     heads = len(question.heads())
-    return value / heads if heads else None
+    return value / heads if heads else Fraction(0)
 
 
 def _rate(question: Question, rate: Rate, facts: Sequence[Fact]) -> Fraction | None:
@@ -186,11 +187,15 @@ def _ask_plugin(
 ) -> Fraction | None:
     function = question.field.measures.get(wanted.id)
     if function is None:
-        raise ScoringError(f"clause {plan.path} needs the measure {wanted.id!r}, which no loaded plugin supplies")
+        raise ScoringError(
+            f"clause {plan.path} needs the measure {wanted.id!r}, which no loaded plugin supplies"
+        )
     first, last = (question.start, question.until)
     if wanted.over != "period":
         first, last = cell_days(wanted.over, cell, question.plan.shift)
-    answer = function(facts, date.fromordinal(first), date.fromordinal(min(last, question.until)), wanted.options)
+    answer = function(
+        facts, date.fromordinal(first), date.fromordinal(min(last, question.until)), wanted.options
+    )
     if answer is None:
         return None
     if isinstance(answer, (float, bool)) or not isinstance(answer, (int, Fraction)):
@@ -208,7 +213,9 @@ def _missing(question: Question, plan: ClausePlan, day: int, facts: Sequence[Fac
         found.missing = policy
 
 
-def _pay(question: Question, plan: ClausePlan, value: Fraction, day: int, facts: Sequence[Fact], found: Measured) -> None:
+def _pay(
+    question: Question, plan: ClausePlan, value: Fraction, day: int, facts: Sequence[Fact], found: Measured
+) -> None:
     pay, measure_ = plan.clause.pay, plan.clause.measure
     if isinstance(measure_, Checks):
         points = value

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import attrs
 
-_NONE: Mapping[int, int] = MappingProxyType({})
+NOTHING: Mapping[int, int] = MappingProxyType({})
 
 
 @attrs.define(eq=False)
@@ -20,8 +20,8 @@ class Outcome:
     total: int = 0
     before_veto: int = 0
     base: int = 0
-    clause_sums: Mapping[int, int] = _NONE
-    items: Mapping[int, int] = _NONE
+    clause_sums: Mapping[int, int] = NOTHING
+    items: Mapping[int, int] = NOTHING
     categories: Sequence[int] = ()
     waiting: tuple[str, ...] = ()
     could_reach: int | None = None

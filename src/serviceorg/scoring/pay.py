@@ -6,10 +6,8 @@ from fractions import Fraction
 from ..basics import FACT_SCALE, rounded
 from ..errors import FactProblems, Problem
 from ..facts import Fact
-from .plan import Plan
+from .plan import FACT_UNIT, Plan
 from .rules import Linear, Marginal, Pay, Place, Points, PointsBy, Step, Steps
-
-_FACT_UNIT = 10**FACT_SCALE
 
 
 def number_of(fact: Fact, field: str) -> Fraction:
@@ -19,14 +17,33 @@ def number_of(fact: Fact, field: str) -> Fraction:
         FactProblems: If the fact has none there.
     """
     if field == "amount" and fact.amount is not None:
-        return Fraction(fact.units, _FACT_UNIT)
+        return Fraction(fact.units, FACT_UNIT)
     value = fact.attributes.get(field)
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Fraction(value)
     found = "nothing" if value is None else repr(value)
     raise FactProblems(
-        [Problem("fact-number", f"fact {fact.id!r}", f"{field}: found {found}; a fact of kind {fact.kind!r} needs a number")]
+        [
+            Problem(
+                "fact-number",
+                f"fact {fact.id!r}",
+                f"{field}: found {found}; a fact of kind {fact.kind!r} needs a number",
+            )
+        ]
     )
+
+
+def units_in(fact: Fact, field: str) -> int:
+    """Return the number a fact carries in ``field`` in ten-thousandths.
+
+    Raises:
+        FactProblems: If the fact has none there, or one with more than four decimals.
+    """
+    number = number_of(fact, field) * FACT_UNIT
+    if number.denominator != 1:
+        text = f"{field}: {fact.attributes[field]!r} has more than {FACT_SCALE} decimals"
+        raise FactProblems([Problem("fact-number", f"fact {fact.id!r}", text)])
+    return int(number)
 
 
 def to_units(plan: Plan, points: Fraction | Decimal | int) -> int:

@@ -63,6 +63,8 @@ def _value(rule: RollUp, parts: Sequence[PartCard], served: Sequence[PartCard]) 
             return Fraction(totals[-1])
         case "weights":
             weights = [Fraction(w) for part, w in zip(parts, rule.weights, strict=True) if part in counted]
-            return sum((w * t for w, t in zip(weights, totals, strict=True)), Fraction(0)) / (sum(weights) or 1)
+            return sum((w * t for w, t in zip(weights, totals, strict=True)), Fraction(0)) / (
+                sum(weights) or 1
+            )
         case _:
             return Fraction(sum(totals), len(totals))

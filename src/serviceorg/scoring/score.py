@@ -1,6 +1,6 @@
 """The verbs: score one subject, score everyone, stream over millions of facts."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from ..basics import SPANS, Period, add_months
@@ -10,10 +10,11 @@ from ..model import Subject
 from .bands import give_grade
 from .book import FactBook
 from .card import Scorecard
+from .compile import plan_of
 from .context import Field, MeasureFunction, Question
 from .evaluate import evaluate
 from .outcome import Outcome
-from .plan import Plan, plan_of
+from .plan import Plan
 from .rollup import roll_up
 from .rules import RuleSet
 from .trace import Trace
@@ -94,25 +95,31 @@ def ask(
         PeriodError: If the period has not begun on ``as_of``.
         NotInForceError: If no version is in force on the last day that counts.
     """
-    start, end = _anniversary(subject, period) if plan.rules.period == "anniversary" else (period.start, period.end)
+    start, end = (
+        _anniversary(subject, period) if plan.rules.period == "anniversary" else (period.start, period.end)
+    )
     known = as_of or date.max
     until = min(end, known)
     if until < start:
         raise PeriodError(f"as of {known}, the period {period.label!r} has not begun")
     plan.rules.at(until)  # raises NotInForceError
     day = until.toordinal()
-    return Question(plan, subject, period, known, field, trace, start.toordinal(), day, until, plan.state_on(day))
+    return Question(
+        plan, subject, period, known, field, trace, start.toordinal(), day, until, plan.state_on(day)
+    )
 
 
 def ask_all(
-    plan: Plan, subjects: Sequence[Subject], field: Field, period: Period, as_of: date | None
-) -> list[Question]:
-    """Return the questions for many subjects; what they share is worked out once."""
-    if plan.rules.period == "anniversary" or not subjects:
-        return [ask(plan, subject, field, period, as_of) for subject in subjects]
-    one = ask(plan, subjects[0], field, period, as_of)
-    shared = (one.start, one.until, one.until_date, one.state)
-    return [Question(plan, subject, period, one.as_of, field, None, *shared) for subject in subjects]
+    plan: Plan, subjects: Iterable[Subject], field: Field, period: Period, as_of: date | None
+) -> Iterator[Question]:
+    """Yield the questions for many subjects; what they share is worked out once."""
+    if plan.rules.period == "anniversary":
+        yield from (ask(plan, subject, field, period, as_of) for subject in subjects)
+        return
+    one = ask(plan, Subject(id=""), field, period, as_of)
+    known, start, until, day, state = one.as_of, one.start, one.until, one.until_date, one.state
+    for subject in subjects:
+        yield Question(plan, subject, period, known, field, None, start, until, day, state)
 
 
 def _anniversary(subject: Subject, period: Period) -> tuple[date, date]:
@@ -125,9 +132,10 @@ def _anniversary(subject: Subject, period: Period) -> tuple[date, date]:
 
 def finished(question: Question, outcome: Outcome, *, parts: tuple[Scorecard, ...] = ()) -> Scorecard:
     """Return the card of an outcome that is looked at alone: what depends on the others waits."""
-    grade(question, outcome)
-    if not question.field.complete and outcome.status == "scored":
-        _await_the_others(question, outcome)
+    if question.plan.banded:
+        grade(question, outcome)
+        if not question.field.complete and outcome.status == "scored":
+            _await_the_others(question, outcome)
     return Scorecard(question, outcome, parts)
 
 
@@ -152,28 +160,50 @@ def _await_the_others(question: Question, outcome: Outcome) -> None:
 
 def score_stream(
     rules: RuleSet,
-    facts: Iterable[Fact],
+    facts: Iterable[Fact] | FactBook,
     *,
     period: Period,
     as_of: date | None = None,
     subjects: Mapping[str, Subject] | None = None,
     measures: Mapping[str, MeasureFunction] | None = None,
 ) -> Iterator[Scorecard]:
-    """Yield a card for each subject of facts that come grouped by subject; memory stays flat.
+    """Yield the card of each subject in turn, of a book or of facts that come grouped by subject.
+
+    Nothing is kept from one subject to the next: memory stays flat over any number of facts.
 
     Raises:
         ScoringError: If the rule set needs all subjects at once, or a subject's facts come in two places.
     """
     plan = plan_of(rules)
     refuse_whole_field(plan)
-    known = subjects or {}
+    check_period(rules, period)
+    known, supplied = subjects or {}, measures or {}
+    kind = rules.subject_kinds[0]
+    if isinstance(facts, FactBook):
+        field = Field(facts, known, supplied)
+        listed = (known.get(subject) or Subject(id=subject, kind=kind) for subject in facts.entries)
+        yield from _cards(plan, listed, field, period, as_of)
+        return
     seen: set[str] = set()
     for subject, mine in _grouped(facts):
         if subject in seen:
-            raise ScoringError(f"facts of subject {subject!r} come in two places; a stream must be grouped by subject")
+            raise ScoringError(
+                f"facts of subject {subject!r} come in two places; a stream must be grouped by subject"
+            )
         seen.add(subject)
-        asked = known.get(subject) or Subject(id=subject, kind=rules.subject_kinds[0])
-        yield card_of(plan, asked, Field(FactBook.of(mine), {subject: asked}, measures or {}), period, as_of)
+        asked = known.get(subject) or Subject(id=subject, kind=kind)
+        yield card_of(plan, asked, Field(FactBook.of(mine), {subject: asked}, supplied), period, as_of)
+
+
+def _cards(
+    plan: Plan, subjects: Iterable[Subject], field: Field, period: Period, as_of: date | None
+) -> Iterator[Scorecard]:
+    """Yield card after card; what the questions share is worked out once."""
+    if period.span != plan.rules.period:
+        yield from (card_of(plan, subject, field, period, as_of) for subject in subjects)
+        return
+    for question in ask_all(plan, subjects, field, period, as_of):
+        yield finished(question, evaluate(question))
 
 
 def refuse_whole_field(plan: Plan) -> None:
@@ -183,10 +213,14 @@ def refuse_whole_field(plan: Plan) -> None:
         ScoringError: Names ``score_all`` as the way.
     """
     reads_others = any(
-        c.clause.select.members or c.clause.select.about for state in plan.states for c in state.clauses.values()
+        c.clause.select.members or c.clause.select.about
+        for state in plan.states
+        for c in state.clauses.values()
     )
     if plan.whole_field or reads_others:
-        raise ScoringError(f"rule set {plan.rules.id!r} needs every subject at once (ranks, shares, members): use score_all")
+        raise ScoringError(
+            f"rule set {plan.rules.id!r} needs every subject at once (ranks, shares, members): use score_all"
+        )
 
 
 def _grouped(facts: Iterable[Fact]) -> Iterator[tuple[str, list[Fact]]]:

@@ -9,6 +9,7 @@ from ..basics import add_months
 from ..facts import Fact
 from .admit import matches
 from .context import Question
+from .outcome import Outcome
 from .rules import Length, Veto
 
 _LONG_AGO = 1
@@ -38,14 +39,18 @@ def standing_vetoes(question: Question, rest: Sequence[Fact]) -> tuple[Standing,
     if question.trace is not None:
         for standing in found:
             ends = "" if standing.ends is None else standing.ends.isoformat()
-            question.trace.notes.append((f"veto.{standing.veto.id}", "veto", (standing.fact.id, standing.fact.on, ends)))
+            question.trace.notes.append(
+                (f"veto.{standing.veto.id}", "veto", (standing.fact.id, standing.fact.on, ends))
+            )
     return tuple(found)
 
 
 def _facts(question: Question, veto: Veto) -> list[Fact]:
     first = question.start if _in_period(veto) else _LONG_AGO
     source = question.members_facts if veto.members else question.own_facts
-    facts = [fact for fact in source(first, question.until) if fact.kind in veto.on and matches(veto.where, fact)]
+    facts = [
+        fact for fact in source(first, question.until) if fact.kind in veto.on and matches(veto.where, fact)
+    ]
     who = veto.who
     return [
         fact
@@ -71,7 +76,11 @@ def _standing(question: Question, veto: Veto, facts: Sequence[Fact]) -> list[Sta
             ends = lifted
         if veto.adds_up is not None and ends is not None:
             running = ends
-        if ends is None or question.until_date < ends or (veto.stands == "any-day" and question.start < ends.toordinal()):
+        if (
+            ends is None
+            or question.until_date < ends
+            or (veto.stands == "any-day" and question.start < ends.toordinal())
+        ):
             found.append(Standing(veto, fact, ends))
     if veto.adds_up is not None and found:
         return [found[-1]]
@@ -90,6 +99,14 @@ def _after(day: date, length: Length) -> date:
     return date.fromordinal(add_months(day, length.months).toordinal() + length.days)
 
 
-def scopes_of(question: Question, vetoes: Sequence[Standing]) -> Collection[str]:
+def scopes_of(vetoes: Sequence[Standing]) -> Collection[str]:
     """Return the items and categories that vetoes set to nothing ("item.ID", "category.ID")."""
     return {s.veto.scope for s in vetoes if s.veto.effect == "zero" and s.veto.scope != "total"}
+
+
+def apply_vetoes(outcome: Outcome, vetoes: Sequence[Standing]) -> None:
+    """Enter the standing vetoes into an outcome; a veto of the total makes it nothing, and final."""
+    outcome.vetoes = tuple(dict.fromkeys(standing.veto.id for standing in vetoes))
+    outcome.veto_effects = tuple((standing.veto.effect, standing.veto.grade) for standing in vetoes)
+    if any(standing.veto.effect == "zero" and standing.veto.scope == "total" for standing in vetoes):
+        outcome.total, outcome.waiting, outcome.could_reach = 0, (), None

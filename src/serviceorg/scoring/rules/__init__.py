@@ -1,7 +1,22 @@
 """The nouns of a rule set, as frozen values."""
 
 from .items import Clause, Item
-from .measures import Ballots, Check, Checks, Each, Group, Limit, Measure, PluginMeasure, Quorum, Rank, Rate, Tally, Trim, Validity
+from .measures import (
+    Ballots,
+    Check,
+    Checks,
+    Each,
+    Group,
+    Limit,
+    Measure,
+    PluginMeasure,
+    Quorum,
+    Rank,
+    Rate,
+    Tally,
+    Trim,
+    Validity,
+)
 from .pays import Linear, Marginal, Pay, Place, Points, PointsBy, Relative, Step, Steps
 from .results import Award, Band, Condition, Consequence, Direct, Share, Veto
 from .rule_set import Case, Category, Head, Ranking, RollUp, RuleSet, Version

@@ -96,7 +96,9 @@ class Case:
     as_of: date | None = None
     subjects: tuple[Subject, ...] = ()
     facts: tuple[Fact, ...] = ()
-    expect: FrozenMap[str, FrozenMap[str, object]] = attrs.field(converter=frozen_map)  # subject -> key -> value
+    expect: FrozenMap[str, FrozenMap[str, object]] = attrs.field(
+        converter=frozen_map
+    )  # subject -> key -> value
 
 
 @attrs.frozen(kw_only=True, eq=False)
