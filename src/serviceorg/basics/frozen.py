@@ -25,6 +25,6 @@ class FrozenMap(dict[K, V]):
         return FrozenMap, (dict(self),)
 
 
-def frozen_map(values: Mapping[K, V] | Iterable[tuple[K, V]]) -> FrozenMap[K, V]:
-    """Return a frozen copy; the converter of every mapping field."""
+def frozen_map(values: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> FrozenMap[Any, Any]:
+    """Return a frozen copy; the converter of every mapping field (a generic one would confuse mypy)."""
     return values if isinstance(values, FrozenMap) else FrozenMap(values)

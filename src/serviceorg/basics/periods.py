@@ -59,9 +59,8 @@ class Period:
             raise PeriodError(
                 f"{self.label} has no parts of span {span!r}; allowed are spans shorter than {self.span!r}"
             )
-        year = self.end.year if self.first_month > 1 else self.start.year
-        first = month_number(self.start)
-        offset = (first - (self.first_month - 1)) % 12
+        begun, offset = divmod(month_number(self.start) - (self.first_month - 1), 12)
+        year = begun + (self.first_month > 1)  # named for the year in which it ends
         for number in range(offset // size, (offset + own) // size):
             yield _calendar(span, year, number + 1, self.first_month)
 
@@ -168,7 +167,8 @@ def parse_period(text: str, *, first_month: int = 1) -> Period:
     match = _PERIOD.fullmatch(text)
     if not match:
         raise PeriodError(
-            f"{text!r} is not a period; write it like '2024', '2024-H1', '2024-Q3', '2024-07' or '2024-01-05..2024-02-04'"
+            f"{text!r} is not a period; write it like '2024', '2024-H1', '2024-Q3', '2024-07' "
+            "or '2024-01-05..2024-02-04'"
         )
     year, half, h, quarter, q, month = match.groups()
     if half:

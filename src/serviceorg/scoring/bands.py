@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 
 from ..basics import add_months
 from ..facts import Fact
 from .admit import matches
+from .book import SCORECARD
 from .context import Question
 from .outcome import Outcome
 from .pay import number_of
 from .rules import Band, Condition, Consequence, Length
-
-#: The kind of fact a closed scorecard becomes.
-SCORECARD = "scorecard"
 
 
 def give_grade(question: Question, outcome: Outcome, barred: Sequence[str] = ()) -> None:
@@ -186,12 +183,6 @@ def _held_then(needs: Sequence[Condition], card: Fact) -> bool:
         if need.what == "grade":
             if str(card.attributes.get("grade", "")) not in need.one_of:
                 return False
-        elif need.what == "total":
-            if card.amount is None or not compared(need, Fraction(card.amount)):
-                return False
+        elif card.amount is None or not compared(need, Fraction(card.amount)):
+            return False
     return True
-
-
-def as_points(question: Question, value: int) -> Decimal:
-    """Return units as points with the rule set's decimals."""
-    return Decimal(value).scaleb(-question.plan.rules.scale)

@@ -9,7 +9,8 @@ import attrs
 from ..basics import FrozenMap, Period, frozen_map, out_of_units
 from ..facts import Fact
 from ..reasons import Reason
-from .bands import SCORECARD, consequences, units_of_item
+from .bands import consequences, units_of_item
+from .book import SCORECARD
 from .context import Question
 from .explain import reason_of
 from .outcome import Outcome
@@ -126,7 +127,7 @@ class Scorecard:
     @property
     def items(self) -> FrozenMap[str, Part]:
         """Return the points of every item, in the order of the rule set; an untouched item has 0."""
-        if self.status == "not_assessed" or self.parts:
+        if self.status == "not_assessed":
             return FrozenMap()
         plan, waiting = self.question.plan, set(self.waiting_for)
         nos = set(self.question.state.items) | set(self.outcome.items) | self._touched()

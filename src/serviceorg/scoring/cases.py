@@ -28,7 +28,8 @@ class CaseFailure:
 
     def __str__(self) -> str:
         who = f", subject {self.subject!r}" if self.subject else ""
-        return f"{self.rule_set}, case {self.case!r}{who}: {self.key}: expected {self.expected}, found {self.found}"
+        what = f"{self.key}: expected {self.expected}, found {self.found}"
+        return f"{self.rule_set}, case {self.case!r}{who}: {what}"
 
 
 def run_cases(

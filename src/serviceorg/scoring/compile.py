@@ -4,7 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from ..basics import SPANS
 from .compile_clauses import common_late, compile_item, plain_route, units
-from .plan import NO_CAP, OTHER, CategoryPlan, ClausePlan, ItemPlan, PlainRoute, PlainRow, Plan, State
+from .plan import (
+    NO_CAP,
+    OTHER,
+    CategoryPlan,
+    ClausePlan,
+    ItemPlan,
+    PlainRoute,
+    PlainRow,
+    Plan,
+    State,
+    StraightRow,
+)
 from .rules import Ballots, Category, Clause, Rank, Relative, RuleSet, Version, Veto
 
 
@@ -54,7 +65,8 @@ def _outlives(veto: Veto) -> bool:
 def _is_straight(state: State) -> bool:
     """Return whether facts of plain kinds alone can be scored without the general path."""
     head = state.version.head
-    whole = state.all_simple and not state.always and not state.owed
+    single = len({route[0] for route in state.plain.values()}) == len(state.plain)
+    whole = single and state.all_simple and not state.always and not state.owed
     monthly = all(row[1] <= 1 for row in state.plain_rows)
     rounded = head.round or any(category.round for category in state.version.categories)
     return (
@@ -75,7 +87,7 @@ def _spans(states: Sequence[State], no: int) -> tuple[str, ...]:
 def _states(
     rules: RuleSet, item_nos: Mapping[str, int], clause_nos: Mapping[tuple[str, str], int]
 ) -> tuple[State, ...]:
-    """Compile every version; a clause is plain in all of them or in none, so that its caps see all it pays."""
+    """Compile every version; a clause is plain in all or in none, so that its caps see all it pays."""
     never: frozenset[int] = frozenset()
     while True:
         states = tuple(_state(rules, version, item_nos, clause_nos, never) for version in rules.versions)
@@ -127,12 +139,25 @@ def _state(
         general,
         routed,
         category_nos,
+        frozenset(kind for kind, route in plain.items() if clauses[route[0]].clause.per is not None),
         tuple(no for no, item in items.items() if item.full or item.item.take or item.item.round),
         tuple(c for c in clauses.values() if c.roams or _answers_without_facts(c.clause)),
         _plain_rows(items, clauses),
+        frozenset(plain),
+        _straight_rows(plain, clauses, items),
         tuple((c.floor, c.cap) for c in categories),
         all(items[clauses[route[0]].item].simple for route in plain.values()),
     )
+
+
+def _straight_rows(
+    plain: Mapping[str, PlainRoute], clauses: Mapping[int, ClausePlan], items: Mapping[int, ItemPlan]
+) -> dict[str, StraightRow]:
+    rows: dict[str, StraightRow] = {}
+    for kind, route in plain.items():
+        plan = clauses[route[0]]
+        rows[kind] = (*route, plan.clause.sign, plan.cell_cap, plan.period_cap, items[plan.item].category)
+    return rows
 
 
 def _category(rules: RuleSet, category: Category) -> CategoryPlan:

@@ -17,10 +17,11 @@ def units(rules: RuleSet, amount: Decimal) -> int:
 def compile_item(
     rules: RuleSet, item: Item, no: int, category: int, clause_nos: Mapping[tuple[str, str], int]
 ) -> ItemPlan:
+    """Return an item of one version with its clauses; ``clause_nos`` numbers them over all versions."""
     only = len(item.clauses) == 1
     bare = item.full is None and item.floor is None and item.round is None and not item.take
     clauses = tuple(
-        _clause(rules, item, clause, no, clause_nos[item.id, clause.id], only) for clause in item.clauses
+        _clause(rules, item, clause, no, clause_nos[item.id, clause.id]) for clause in item.clauses
     )
     return ItemPlan(
         no,
@@ -39,7 +40,8 @@ def _limits(rules: RuleSet, cap: Mapping[str, Decimal]) -> tuple[tuple[str, int]
     return tuple((span, units(rules, cap[span])) for span in order if span in cap)
 
 
-def _clause(rules: RuleSet, item: Item, clause: Clause, item_no: int, no: int, only: bool) -> ClausePlan:
+def _clause(rules: RuleSet, item: Item, clause: Clause, item_no: int, no: int) -> ClausePlan:
+    only = len(item.clauses) == 1
     caps = {**clause.cap}
     if only:
         for span, cap in item.cap.items():
@@ -116,6 +118,7 @@ def _is_plain(clause: Clause, late: Late | None) -> bool:
 
 
 def plain_route(rules: RuleSet, plan: ClausePlan) -> PlainRoute:
+    """Return the row of the inner loop for a plain clause."""
     assert isinstance(plan.clause.pay, Points)
     points = units(rules, plan.clause.pay.points)
     if plan.clause.per is None:

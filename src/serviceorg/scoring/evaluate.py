@@ -6,6 +6,7 @@ Grades, stars and everything that needs other subjects come after (``bands.py``,
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from fractions import Fraction
+from operator import attrgetter
 
 import attrs
 
@@ -20,11 +21,13 @@ from .limits import Payment, allowed
 from .measured import measure
 from .outcome import Outcome
 from .pay import full_mark
-from .plain import Months, fold_plain, pay_plain, pay_plain_traced
+from .plain import Months, check_amounts, fold_plain, pay_plain
 from .plan import ClausePlan, ItemPlan, State, readers_of
 from .rules import Checks, Each, Rounding
 from .straight import evaluate_straight, is_straight
 from .vetoes import Standing, apply_vetoes, scopes_of, standing_vetoes
+
+_DAY_AND_ID = attrgetter("day", "id")
 
 
 def evaluate(question: Question) -> Outcome:
@@ -50,17 +53,13 @@ def evaluate(question: Question) -> Outcome:
 
 
 def _pay(question: Question, entry: Entry, months_of: Months) -> list[Fact]:
-    """Run the inner loop for every version in force; return the facts it left."""
+    """Run the inner loop for every version in force; return the facts it left, in order."""
     rest: list[Fact] = []
     for state, first, last in question.reigns():
         mine = live(entry, first, last, question.as_of)
-        if question.trace is None:
-            others = pay_plain(mine, state.plain, months_of)
-        else:
-            others = pay_plain_traced(mine, state.plain, months_of, question.trace)
-        if others:
-            rest += [fact for fact in mine.facts if fact.kind not in state.plain]
-    return rest
+        check_amounts(mine, state)
+        rest += pay_plain(mine, state.plain, months_of, question.trace)
+    return sorted(rest, key=_DAY_AND_ID)
 
 
 def _assessed(question: Question, outcome: Outcome) -> bool:
@@ -101,8 +100,7 @@ def _general(question: Question, rest: Sequence[Fact]) -> tuple[dict[int, list[P
                 payments.setdefault(plan.no, []).extend(found.payments)
                 if found.missing:
                     missing[plan.no] = found.missing
-    for no in payments:
-        payments[no] = capped(question, question.plan.newest[no], payments[no])
+    payments = {no: capped(question, question.plan.newest[no], paid) for no, paid in payments.items()}
     for no, paired in events.items():
         if paired:
             payments[no] = pay_events(question, paired)

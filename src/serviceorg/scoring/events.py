@@ -107,7 +107,8 @@ def _points_by(plan: ClausePlan, fact: Fact) -> int:
     assert isinstance(pay, PointsBy)
     value = str(fact.attributes.get(pay.field))
     if value not in plan.table:
-        text = f"{pay.field}: {value!r} pays nothing that clause {plan.path} names; {known_names(value, pay.table)}"
+        known = known_names(value, pay.table)
+        text = f"{pay.field}: {value!r} pays nothing that clause {plan.path} names; {known}"
         raise FactProblems([Problem("fact-value", f"fact {fact.id!r}", text)])
     return plan.table[value]
 

@@ -144,7 +144,8 @@ class _Teller:
         }
         numbers = {row[0] for row in self.trace.paid} | {row[0] for row in self.trace.refused}
         numbers |= {row[0] for row in self.trace.cells}
-        return sorted({owner[no] for no in numbers} | set(self.outcome.items))
+        # A fact that is too late for every clause is refused without one; see _left_aside.
+        return sorted({owner[no] for no in numbers if no in owner} | set(self.outcome.items))
 
     def item(self, no: int) -> Reason:
         plan = self.question.item_now(no)
@@ -183,9 +184,8 @@ class _Teller:
     def measured(self, plan: ClausePlan, code: str, arguments: Sequence[object]) -> Reason:
         if code == "value":
             day, value, units, count = arguments
-            assert isinstance(day, int) and isinstance(units, int) and isinstance(count, int)
-            points = self.points(plan.clause.sign * units)
-            return Reason("value", (date.fromordinal(day), _plain(value), count, points))
+            points = self.points(plan.clause.sign * _count(units))
+            return Reason("value", (date.fromordinal(_count(day)), _plain(value), _count(count), points))
         if code == "group":
             group, count, mark, weight = arguments
             return Reason("group", (str(group), _count(count), _plain(mark), _plain(weight)))
@@ -211,8 +211,7 @@ class _Teller:
     def note(self, code: str, arguments: Sequence[object]) -> Reason:
         if code == "cap" and len(arguments) == 4:
             span, cell, before, cap = arguments
-            assert isinstance(cell, int) and isinstance(before, int) and isinstance(cap, int)
-            return self.bite(str(span), cell, before, cap)
+            return self.bite(str(span), _count(cell), _count(before), _count(cap))
         if code == "reweighed":
             items, before, after = arguments
             assert isinstance(items, tuple)
@@ -246,6 +245,9 @@ class _Teller:
     def _left_aside(self) -> Iterable[Reason]:
         """Tell which facts of the period were not looked at at all, and why."""
         question = self.question
+        late = {row[1].id: row for row in self.trace.refused if row[0] < 0}
+        for _, fact, code, detail in late.values():
+            yield Reason(f"refused-{code}", (_day(fact), fact.id, detail))
         entry = question.field.book.entry(question.subject.id, question.plan.rules.dates)
         reversals = {
             fact.reverses: fact.id

@@ -56,7 +56,7 @@ def score_all(
     field = Field(book, roster, measures or {}, complete=True)
     asked = [roster[name] for name in sorted(roster) if roster[name].kind in rules.subject_kinds]
     parts: dict[str, tuple[Scorecard, ...]] = {}
-    if period.span != rules.period and rules.period != "anniversary":
+    if rules.period not in (period.span, "anniversary"):
         rows, parts = _rolled(plan, field, asked, period, as_of)
     else:
         check_period(rules, period)
@@ -167,7 +167,10 @@ def _ranked_value(question: Question, outcome: Outcome, clause: ClausePlan, rank
 def places(
     values: Iterable[tuple[Key, str]], *, ties: str, high_first: bool = True
 ) -> dict[str, int] | dict[str, Fraction]:
-    """Return the place of each subject: ties "min" 1,2,2,4 · "dense" 1,2,2,3 · "max" 1,3,3,4 · "mean" 1,2.5,2.5,4."""
+    """Return the place of each subject.
+
+    Of equals: "min" 1, 2, 2, 4 · "dense" 1, 2, 2, 3 · "max" 1, 3, 3, 4 · "mean" 1, 2.5, 2.5, 4.
+    """
     ordered = sorted(values, key=_value, reverse=high_first)
     found: dict[str, Fraction] = {}
     whole: dict[str, int] = {}

@@ -32,6 +32,9 @@ class Measured:
 def measure(question: Question, plan: ClausePlan, facts: Sequence[Fact], first: int, last: int) -> Measured:
     """Return what a clause pays for the cells that end from ``first`` to ``last``, from admitted facts."""
     found = Measured()
+    if _needs_others(plan) and not question.field.complete:
+        found.missing = "pending"
+        return found
     for cell, day, inside in _cells(question, plan, facts, first, last):
         value = value_of(question, plan, cell, inside)
         if value is None:
@@ -39,6 +42,13 @@ def measure(question: Question, plan: ClausePlan, facts: Sequence[Fact], first: 
         else:
             _pay(question, plan, value, day, inside, found)
     return found
+
+
+def _needs_others(plan: ClausePlan) -> bool:
+    """Return whether the clause compares with the other subjects, so that one alone has no answer."""
+    measure_ = plan.clause.measure
+    panels = isinstance(measure_, Ballots) and bool(measure_.panel)
+    return panels or isinstance(measure_, Rank) or isinstance(plan.clause.pay, Relative)
 
 
 def _over(plan: ClausePlan) -> str:
@@ -204,7 +214,8 @@ def _ask_plugin(
 
 
 def _missing(question: Question, plan: ClausePlan, day: int, facts: Sequence[Fact], found: Measured) -> None:
-    policy = plan.clause.missing or "pending"
+    # Too few subjects for a ranking is an answer: there is no place, so no place pays.
+    policy = "zero" if isinstance(plan.clause.measure, Rank) else plan.clause.missing or "pending"
     if question.trace is not None:
         question.trace.cells.append((plan.no, "missing", (day, policy, len(facts))))
     if policy == "full":

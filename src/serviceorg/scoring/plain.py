@@ -8,56 +8,54 @@ property test holds them together.
 from collections.abc import Mapping
 
 from ..basics import month_end
+from ..errors import FactProblems, Problem
+from ..facts import Fact
 from .book import Entry
 from .capped import capped
 from .context import Question
-from .plan import PlainRoute
+from .plan import PlainRoute, State
 from .trace import Trace
 
 #: What each clause was paid in each month, by their numbers.
 Months = dict[int, dict[int, int]]
 
 
-def pay_plain(entry: Entry, routes: Mapping[str, PlainRoute], months_of: Months) -> bool:
-    """Add what plain facts pay to the months of their clauses; return whether other facts are there."""
-    others = False
-    route_of = routes.get
-    for kind, month, amount in zip(entry.kinds, entry.months, entry.units, strict=True):
-        route = route_of(kind)
+def pay_plain(
+    entry: Entry, routes: Mapping[str, PlainRoute], months_of: Months, trace: Trace | None
+) -> list[Fact]:
+    """Add what plain facts pay to the months of their clauses; return the facts of other kinds."""
+    rest: list[Fact] = []
+    columns = zip(entry.by_kind, entry.column, entry.months, entry.units, strict=True)
+    for fact, kind, month, amount in columns:
+        route = routes.get(kind)
         if route is None:
-            others = True
+            rest.append(fact)
             continue
         clause, factor, summand, divisor = route
         paid = (factor * amount + summand) // divisor
         if clause not in months_of:
             months_of[clause] = {month: paid}
-        elif month in (months := months_of[clause]):
-            months[month] += paid
         else:
-            months[month] = paid
-    return others
+            cells = months_of[clause]
+            cells[month] = cells.get(month, 0) + paid
+        if trace is not None:
+            trace.paid.append((clause, fact, paid))
+    return rest
 
 
-def pay_plain_traced(entry: Entry, routes: Mapping[str, PlainRoute], months_of: Months, trace: Trace) -> bool:
-    """Do the same as ``pay_plain`` and note what each fact paid."""
-    others = False
-    note = trace.paid.append
-    route_of = routes.get
-    for fact, kind, month, amount in zip(entry.facts, entry.kinds, entry.months, entry.units, strict=True):
-        route = route_of(kind)
-        if route is None:
-            others = True
-            continue
-        clause, factor, summand, divisor = route
-        paid = (factor * amount + summand) // divisor
-        note((clause, fact, paid))
-        if clause not in months_of:
-            months_of[clause] = {month: paid}
-        elif month in (months := months_of[clause]):
-            months[month] += paid
-        else:
-            months[month] = paid
-    return others
+def check_amounts(entry: Entry, state: State) -> None:
+    """Refuse facts that carry no amount where the rule pays by it: nothing is not the same as 0.
+
+    Raises:
+        FactProblems: Names every such fact.
+    """
+    if state.by_amount.isdisjoint(entry.without):
+        return
+    missing = [fact for fact in entry.facts if fact.amount is None and fact.kind in state.by_amount]
+    text = "amount: found nothing; a fact of kind {!r} needs a number"
+    raise FactProblems(
+        [Problem("fact-number", f"fact {fact.id!r}", text.format(fact.kind)) for fact in missing]
+    )
 
 
 def fold_plain(question: Question, months_of: Months) -> dict[int, int]:

@@ -19,6 +19,8 @@ NO_CAP = 1 << 62
 FACT_UNIT = 10**FACT_SCALE
 #: One row of the inner loop: clause number, factor, summand, divisor.
 PlainRoute = tuple[int, int, int, int]
+#: One row of the straight path: a route, then sign, caps of month and period, category.
+StraightRow = tuple[int, int, int, int, int, int, int, int]
 #: One row of the fold: sign, months in a capped cell (0: none), its cap, cap of the period, category.
 PlainRow = tuple[int, int, int, int, int]
 
@@ -94,9 +96,12 @@ class State:
     general: Mapping[str, tuple[ClausePlan, ...]]
     routed: Mapping[str, tuple[str, Mapping[object, tuple[ClausePlan, ...]]]]
     category_nos: Mapping[str, int]
+    by_amount: frozenset[str]  # plain kinds whose facts must carry an amount
     owed: tuple[int, ...]  # items with an allotment: they have a value even without a fact
     always: tuple[ClausePlan, ...]  # clauses to ask even when no fact of the period calls them
     plain_rows: tuple[PlainRow, ...]  # by clause number
+    readable: frozenset[str]  # the kinds of facts the straight path can read
+    straight: Mapping[str, StraightRow]
     category_limits: tuple[tuple[int, int], ...]  # floor and cap
     all_simple: bool  # plain clauses are the whole of their items, so items need no step of their own
 

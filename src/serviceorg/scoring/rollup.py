@@ -6,6 +6,7 @@ from typing import Protocol
 
 from ..basics import rounded
 from ..errors import ScoringError
+from .bands import units_of_item
 from .context import Question
 from .outcome import Outcome
 from .rules import RollUp
@@ -17,6 +18,10 @@ class PartCard(Protocol):
     @property
     def outcome(self) -> Outcome:
         """The part's outcome in units."""
+
+    @property
+    def question(self) -> Question:
+        """The part's question."""
 
     @property
     def status(self) -> str:
@@ -37,10 +42,11 @@ def roll_up(question: Question, parts: Sequence[PartCard]) -> Outcome:
     if not served:
         outcome.status, outcome.reason = "not_assessed", "no part of the period was assessed"
         return outcome
-    value = _value(rule, parts, served)
     step = Fraction(rule.round.step) * question.plan.unit if rule.round else Fraction(1)
     direction = rule.round.direction if rule.round else question.plan.rules.direction
-    outcome.total = outcome.before_veto = int(rounded(value, step, direction))
+    total = _value(rule, parts, served, [part.outcome.total for part in parts])
+    outcome.total = outcome.before_veto = int(rounded(total, step, direction))
+    _roll_parts(question, rule, parts, served, outcome)
     if any(part.status == "pending" for part in served):
         outcome.status = "pending"
         outcome.waiting = tuple(dict.fromkeys(name for part in served for name in part.outcome.waiting))
@@ -51,20 +57,45 @@ def roll_up(question: Question, parts: Sequence[PartCard]) -> Outcome:
     return outcome
 
 
-def _value(rule: RollUp, parts: Sequence[PartCard], served: Sequence[PartCard]) -> Fraction:
-    counted = served if rule.partial == "served" else parts
-    totals = [part.outcome.total if part.status != "not_assessed" else 0 for part in counted]
+def _roll_parts(
+    question: Question, rule: RollUp, parts: Sequence[PartCard], served: Sequence[PartCard], outcome: Outcome
+) -> None:
+    """Roll up every category and item the same way, so that needs and rankings can look at them."""
+    direction = question.plan.rules.direction
+    categories = []
+    for plan in question.state.categories:
+        units = [_category(part, plan.category.id) for part in parts]
+        categories.append(int(rounded(_value(rule, parts, served, units), 1, direction)))
+    outcome.categories = categories
+    items = {}
+    for no in {no for state in question.plan.states for no in state.items}:
+        units = [units_of_item(part.question, part.outcome, no) for part in parts]
+        items[no] = int(rounded(_value(rule, parts, served, units), 1, direction))
+    outcome.items = items
+
+
+def _category(part: PartCard, name: str) -> int:
+    names = part.question.state.category_nos
+    known = name in names and part.outcome.categories
+    return part.outcome.categories[names[name]] if known else 0
+
+
+def _value(
+    rule: RollUp, parts: Sequence[PartCard], served: Sequence[PartCard], units: Sequence[int]
+) -> Fraction:
+    """Return mean, sum, best, last or weighted mean of the units of the parts that count, exactly."""
+    counted = [no for no, part in enumerate(parts) if rule.partial == "all" or part in served]
+    values = [units[no] if parts[no].status != "not_assessed" else 0 for no in counted]
     match rule.by:
         case "sum":
-            return Fraction(sum(totals))
+            return Fraction(sum(values))
         case "best":
-            return Fraction(max(totals))
+            return Fraction(max(values))
         case "last":
-            return Fraction(totals[-1])
+            return Fraction(values[-1])
         case "weights":
-            weights = [Fraction(w) for part, w in zip(parts, rule.weights, strict=True) if part in counted]
-            return sum((w * t for w, t in zip(weights, totals, strict=True)), Fraction(0)) / (
-                sum(weights) or 1
-            )
+            weights = [Fraction(rule.weights[no]) for no in counted]
+            weighted = sum((w * v for w, v in zip(weights, values, strict=True)), Fraction(0))
+            return weighted / (sum(weights) or 1)
         case _:
-            return Fraction(sum(totals), len(totals))
+            return Fraction(sum(values), len(values))

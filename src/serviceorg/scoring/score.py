@@ -60,7 +60,7 @@ def card_of(plan: Plan, subject: Subject, field: Field, period: Period, as_of: d
     """Return a scorecard, rolled up from parts where the period is longer than the rule set's own."""
     rules = plan.rules
     check_period(rules, period)
-    if period.span != rules.period and period.span != "free" and rules.period != "anniversary":
+    if rules.period not in (period.span, "anniversary"):
         parts = [card_of(plan, subject, field, part, as_of) for part in period.parts(rules.period)]
         question = ask(plan, subject, field, period, as_of)
         return finished(question, roll_up(question, parts), parts=tuple(parts))

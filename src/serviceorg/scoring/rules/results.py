@@ -82,7 +82,8 @@ class Veto:
     ``scope`` is "total", "category.ID" or "item.ID" (for "zero"). It lasts to the end of its
     period (``lasts`` None), for a length, or for ``lasts_by[attribute value]``; a date in the
     attribute ``lifted`` ends it sooner. With ``stands`` "last-day" a term counts while it runs on the last
-    day of the period, with "any-day" also if it ran on any earlier day of it. ``adds_up`` chains terms: the rest plus the new, at most that long.
+    day of the period, with "any-day" also if it ran on any earlier day of it. ``adds_up`` chains terms:
+    the rest of the running one plus the new, at most that long.
     """
 
     id: str

@@ -162,7 +162,8 @@ class RuleSet:
         if not found:
             first = self.versions[0]
             raise NotInForceError(
-                f"rule set {self.id!r} was not in force on {day}; its first version begins on {first.effective}"
+                f"rule set {self.id!r} was not in force on {day}; "
+                f"its first version begins on {first.effective}"
             )
         return found[-1]
 
