@@ -38,6 +38,7 @@ def _compile(rules: RuleSet) -> Plan:
     states = _states(rules, item_nos, clause_nos)
     newest = {no: clause for state in states for no, clause in state.clauses.items()}
     clauses = [clause.clause for state in states for clause in state.clauses.values()]
+    late = common_late(rules)
     ranked = any(isinstance(clause.measure, Rank) for clause in clauses)
     return Plan(
         rules,
@@ -52,9 +53,9 @@ def _compile(rules: RuleSet) -> Plan:
         ranked,
         frozenset(kind for version in rules.versions for veto in version.vetoes for kind in veto.on),
         any(_outlives(veto) for version in rules.versions for veto in version.vetoes),
-        len(states) == 1 and _is_straight(states[0]),
+        len(states) == 1 and _is_straight(states[0]) and not (late and states[0].version.vetoes),
         any(version.grades or version.stars for version in rules.versions),
-        common_late(rules),
+        late,
     )
 
 

@@ -18,7 +18,7 @@ from .limits import cell_days
 from .outcome import Outcome
 from .plan import ClausePlan
 from .rules import Per
-from .sentences import SENTENCES
+from .sentences import SENTENCES, SPAN_WORDS, worded
 from .trace import Trace
 
 
@@ -49,6 +49,8 @@ class Explained(Protocol):
     def parts(self) -> Sequence["Explained"]: ...
     @property
     def question(self) -> Question: ...
+    @property
+    def outcome(self) -> Outcome: ...
 
 
 def explain(card: Explained, *, lang: str = "en") -> str:
@@ -59,14 +61,16 @@ def explain(card: Explained, *, lang: str = "en") -> str:
 def reason_of(card: Explained) -> Reason:
     """Return the tree of reasons of a scorecard, from the total down to each fact."""
     if card.parts:
-        rows = tuple(Reason("part", (p.period.label, p.total, p.status), (reason_of(p),)) for p in card.parts)
+        rows = tuple(
+            Reason("part", (p.period.label, p.total, worded(p.status)), (reason_of(p),)) for p in card.parts
+        )
         return _top(card, (*_head(card), *rows, *_results(card, None)))
     if card.status == "not_assessed":
-        return Reason("not_assessed", (card.subject, card.period.label, card.why))
+        return Reason("not_assessed", (card.subject, card.period.label, worded(card.why)))
     trace = Trace()
     question = attrs.evolve(card.question, trace=trace)
     outcome = evaluate(question)
-    give_grade(question, outcome)
+    give_grade(question, outcome, card.outcome.barred)
     teller = _Teller(card, question, outcome, trace)
     return _top(
         card, (*_head(card), *teller.base(), *teller.categories(), *teller.whole(), *_results(card, teller))
@@ -92,7 +96,7 @@ def _results(card: Explained, teller: "_Teller | None") -> Iterable[Reason]:
     if card.status == "awarded":
         yield Reason("awarded", (titles.get(card.grade or "", Label()),))
     elif card.status == "not_graded":
-        yield Reason("not_graded", (card.why,))
+        yield Reason("not_graded", (worded(card.why),))
     elif card.grade:
         yield Reason("grade", (card.grade, titles[card.grade]))
     if card.star is not None:
@@ -166,7 +170,9 @@ class _Teller:
                 found.append(((fact.day, fact.id), self.event(plan, fact, sign * units)))
         for no, fact, code, detail in self.trace.refused:
             if no == plan.no:
-                found.append(((fact.day, fact.id), Reason(f"refused-{code}", (_day(fact), fact.id, detail))))
+                found.append(
+                    ((fact.day, fact.id), Reason(f"refused-{code}", (_day(fact), fact.id, worded(detail))))
+                )
         rows = [reason for _, reason in sorted(found, key=lambda pair: pair[0])]
         rows += [
             self.measured(plan, code, arguments) for no, code, arguments in self.trace.cells if no == plan.no
@@ -191,14 +197,16 @@ class _Teller:
             return Reason("group", (str(group), _count(count), _plain(mark), _plain(weight)))
         day, policy = arguments[:2]
         assert isinstance(day, int)
-        return Reason("missing", (date.fromordinal(day), str(policy)))
+        return Reason("missing", (date.fromordinal(day), worded(str(policy))))
 
     def bite(self, span: str, cell: int, before: int, cap: int) -> Reason:
         when = ""
         if span != "period":
             first, last = cell_days(span, cell, self.question.plan.shift)
             when = f"{date.fromordinal(first)}..{date.fromordinal(last)}"
-        return Reason("cap", (span, when, self.points(before), self.points(cap), self.points(before - cap)))
+        return Reason(
+            "cap", (SPAN_WORDS[span], when, self.points(before), self.points(cap), self.points(before - cap))
+        )
 
     def noted(self, place: str, codes: tuple[str, ...] = ()) -> list[Reason]:
         """Return the notes of one place; with ``codes`` only those, else all but part-base."""
@@ -237,9 +245,6 @@ class _Teller:
                 yield Reason("veto", (name, titles.get(name, Label()), str(fact), str(on), shown))
         if self.outcome.total != self.outcome.before_veto:
             yield Reason("vetoed", (self.points(self.outcome.before_veto),))
-        for no, fact, code, detail in self.trace.refused:
-            if no < 0:
-                yield Reason(f"refused-{code}", (_day(fact), fact.id, detail))
         yield from self._left_aside()
 
     def _left_aside(self) -> Iterable[Reason]:
@@ -247,7 +252,7 @@ class _Teller:
         question = self.question
         late = {row[1].id: row for row in self.trace.refused if row[0] < 0}
         for _, fact, code, detail in late.values():
-            yield Reason(f"refused-{code}", (_day(fact), fact.id, detail))
+            yield Reason(f"refused-{code}", (_day(fact), fact.id, worded(detail)))
         entry = question.field.book.entry(question.subject.id, question.plan.rules.dates)
         reversals = {
             fact.reverses: fact.id

@@ -195,7 +195,6 @@ def _value(pair: tuple[Key, str]) -> Key:
 
 def _settled(plan: Plan, rows: Rows, parts: Mapping[str, tuple[Scorecard, ...]]) -> tuple[Scorecard, ...]:
     """Draw grades within their shares, then places and awards, and make the cards."""
-    barred: dict[str, tuple[str, ...]] = {}
     for question, outcome in rows if plan.banded else ():
         grade(question, outcome)
     # Highest first: who does not fit falls to the next band and counts there.
@@ -203,9 +202,9 @@ def _settled(plan: Plan, rows: Rows, parts: Mapping[str, tuple[Scorecard, ...]])
         out = set(_beyond_share(plan, band, rows))
         for question, outcome in rows:
             if question.subject.id in out:
-                barred[question.subject.id] = (*barred.get(question.subject.id, ()), band.id)
                 outcome.grade = outcome.star = None
-                grade(question, outcome, barred[question.subject.id])
+                outcome.barred = (*outcome.barred, band.id)
+                grade(question, outcome, outcome.barred)
     ranked = [row for row in rows if row[1].status in ("scored", "not_graded")]
     place = _group_places(plan, ranked)
     awards = _awards(plan, ranked)

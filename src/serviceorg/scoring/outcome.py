@@ -30,3 +30,4 @@ class Outcome:
     grade: str | None = None
     star: int | None = None
     direct_star: bool = False
+    barred: tuple[str, ...] = ()  # bands whose share was used up

@@ -1,10 +1,50 @@
 """The sentences of scoring reasons, in English and 中文."""
 
+from ..basics import Label
 from ..reasons import Template
 
 
 def _t(names: str, en: str, zh: str) -> Template:
     return Template(tuple(names.split()), en, zh)
+
+
+#: How spans and policies are said.
+SPAN_WORDS = {
+    "day": Label("每日", "day"),
+    "week": Label("每周", "week"),
+    "month": Label("每月", "month"),
+    "quarter": Label("每季度", "quarter"),
+    "half": Label("每半年", "half"),
+    "year": Label("每年", "year"),
+    "period": Label("本考核周期", "period"),
+}
+WORDS = {
+    "zero": Label("计零分", "zero"),
+    "pending": Label("待定", "pending"),
+    "full": Label("计满分", "full"),
+    "reweigh": Label("重新分配权重", "reweigh"),
+    "best": Label("最高的", "best"),
+    "worst": Label("最低的", "worst"),
+    "first": Label("最早的", "first"),
+    "last": Label("最近的", "last"),
+    "recorded": Label("录入", "recorded"),
+    "decided": Label("审定", "decided"),
+    "scored": Label("已计分", "scored"),
+    "not_assessed": Label("不参加考核", "not assessed"),
+    "not_graded": Label("不定等次", "not graded"),
+    "awarded": Label("直接评定", "awarded"),
+    "exempt": Label("免考核", "exempt"),
+    "exempt from grades": Label("免定等次", "exempt from grades"),
+    "not among those assessed": Label("不在考核对象之列", "not among those assessed"),
+    "did not belong in this period": Label("本周期内不属于本单位", "did not belong in this period"),
+    "no part of the period was assessed": Label("各部分均未参加考核", "no part of the period was assessed"),
+}
+WORDS |= SPAN_WORDS
+
+
+def worded(text: str) -> Label | str:
+    """Return a word of the engine in both languages; anything else (a reason people wrote) as it is."""
+    return WORDS.get(text, text)
 
 
 #: Every code a scorecard's reason may have.
@@ -89,7 +129,7 @@ SENTENCES: dict[str, Template] = {
     "refused-times": _t(
         "on fact span",
         "{on} {fact} not counted: often enough this {span}",
-        "{on} {fact} 不计：本{span}次数已满",
+        "{on} {fact} 不计：{span}次数已满",
     ),
     "refused-same": _t(
         "on fact what",

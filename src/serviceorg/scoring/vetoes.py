@@ -31,7 +31,8 @@ def standing_vetoes(question: Question, rest: Sequence[Fact]) -> tuple[Standing,
     looking at them is enough.
     """
     plan = question.plan
-    if not plan.lasting and not any(fact.kind in plan.veto_kinds for fact in rest):
+    # ``rest`` lacks what was registered too late to pay; a fraud found late is a fraud all the same.
+    if not plan.lasting and plan.late is None and not any(fact.kind in plan.veto_kinds for fact in rest):
         return ()
     found: list[Standing] = []
     for veto in question.state.version.vetoes:
