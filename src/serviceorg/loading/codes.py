@@ -1,0 +1,95 @@
+"""What every kind of problem of a rule file means, in English and Chinese.
+
+A code is stable: a host may show its own help for it, and the documentation has a line for each.
+"""
+
+from ..basics import Label
+
+
+def _said(en: str, zh: str) -> Label:
+    return Label(zh=zh, en=en)
+
+
+#: Code of a problem -> its meaning.
+CODES: dict[str, Label] = {
+    # the file
+    "no-file": _said("the file or folder does not exist", "文件或文件夹不存在"),
+    "unreadable": _said("the file cannot be read from the disk", "文件无法从磁盘读取"),
+    "too-big": _said("the file is longer than a rule file may be", "文件超出规则文件的长度上限"),
+    "encoding": _said("the file is not written in UTF-8", "文件不是 UTF-8 编码"),
+    "syntax": _said("a line cannot be read as TOML", "某一行不符合 TOML 写法"),
+    "double-key": _said("the same key is written twice", "同一个键写了两次"),
+    "nesting": _said("lists or tables lie too deep inside one another", "列表或表格嵌套过深"),
+    "key-parts": _said("a key has too many parts", "键的层级过多"),
+    "too-long": _said("a text, key or number is too long", "文字、键或数字过长"),
+    "too-many": _said("a list has too many entries", "列表条目过多"),
+    "more": _said("there are further problems that are not shown", "还有更多问题未列出"),
+    # keys and values
+    "unknown-key": _said("nothing reads this key", "未知的键，没有任何规则读取它"),
+    "missing-key": _said("a key that must be there is missing", "缺少必填的键"),
+    "wrong-type": _said("the value is of another type than the key takes", "值的类型不对"),
+    "unknown-word": _said("the word is none of those allowed here", "此处不允许这个词"),
+    "bad-id": _said("this is not a well-formed id", "编号的写法不对"),
+    "bad-number": _said("the number is not finite, too large or too fine", "数字不是有限数、过大或过细"),
+    "out-of-range": _said("the number lies outside its bounds", "数字超出允许范围"),
+    "decimals": _said("the number has more decimals than the rule set's scale", "小数位数超过本办法的精度"),
+    "bad-date": _said("this is no date, or one outside 1900 to 2200", "不是日期，或不在 1900 至 2200 年之间"),
+    "bad-label": _said("a title says nothing in either language", "标题中英文皆为空"),
+    "empty": _said("a text, list or table must not be empty here", "此处不能为空"),
+    "one-of": _said("exactly one (or at most one) of several keys is allowed", "几个键中只能写一个"),
+    # names
+    "double-id": _said("an id is used twice", "编号重复"),
+    "unknown-category": _said("no category has this id", "没有这个大项"),
+    "unknown-item": _said("no item has this id", "没有这个小项"),
+    "unknown-grade": _said("no grade has this id", "没有这个等次"),
+    "unknown-scope": _said(
+        "this names neither the total nor a category or an item", "既不是总分，也不是大项或小项"
+    ),
+    "unknown-kind": _said("no fact kind is declared under this id", "没有声明这一事实类别"),
+    "unknown-attribute": _said("the fact kind has no such attribute", "该事实类别没有这个属性"),
+    "attribute-type": _said(
+        "the attribute is of another type than is needed here", "属性的类型不符合此处需要"
+    ),
+    "unknown-value": _said("the attribute cannot have this value", "属性不可能取这个值"),
+    "no-amount": _said("facts of this kind carry no amount", "该事实类别没有数量"),
+    "kind-clash": _said("a fact kind is declared again, differently", "同一事实类别的声明前后不一"),
+    # clauses
+    "misplaced-key": _said("the key belongs somewhere else", "键写错了位置"),
+    "pay": _said("an item must say exactly once what it pays", "小项必须且只能写一种计分方式"),
+    "measure": _said("an item measures in one way only", "小项只能有一种计量方式"),
+    "pay-fit": _said("this way of paying does not fit what is measured", "计分方式与计量方式不配"),
+    "key-fit": _said("the key does not belong to this way of measuring", "该键不属于这种计量方式"),
+    "missing-rule": _said("it is not said what a missing answer means", "没有写明缺数据时如何计"),
+    "missing-fit": _said("a missing answer cannot occur here", "此处不会缺数据，不应写 missing"),
+    "never-fed": _said("no fact can ever feed this", "没有任何事实能计入此项"),
+    "counted-twice": _said("one fact would be counted twice", "同一事实会被重复计分"),
+    "order": _said("rungs or slices do not stand in ascending order", "分档没有从低到高排列"),
+    "unreachable-rung": _said("a rung can never be reached", "该档永远达不到"),
+    "span": _said("the span is longer than the period of the rule set", "时段长于考核周期"),
+    "weights": _said("the weights cannot be used", "权重无法使用"),
+    "overflow": _said("amounts could become too large to be computed exactly", "数值可能过大，无法精确计算"),
+    # results
+    "band-order": _said("grades do not stand highest first", "等次没有从高到低排列"),
+    "band-gap": _said("a total between two grades has no grade", "两个等次之间有空档"),
+    "band-overlap": _said("two grades claim the same total", "两个等次有重叠"),
+    "band-unreachable": _said(
+        "a grade or star lies above every attainable total", "等次高于可能得到的最高分"
+    ),
+    "band-open": _said("totals below the last grade have no grade", "最低等次以下的分数没有等次"),
+    "condition": _said("a condition compares nothing, or can never hold", "条件没有比较内容，或永远不成立"),
+    "share": _said(
+        "a quota must be more than nothing and at most everything", "名额比例必须大于零且不超过全部"
+    ),
+    "promise": _said("the rule set does not have as many parts as it promises", "实际数目与承诺的数目不符"),
+    "roll-up": _said("parts of the period do not make up the longer period", "汇总周期不成立"),
+    # amendments
+    "amend-path": _said("an amendment changes something that is not there", "修订所指的内容不存在"),
+    "amend-order": _said("amendments do not follow one another in time", "修订没有按时间先后排列"),
+    "amend-fixed": _said("this holds for all versions and cannot be amended", "此项适用于全部版本，不能修订"),
+    # golden cases
+    "case-title": _said("two golden cases have the same title", "两个算例标题相同"),
+    "case-fact": _said("a fact of a golden case does not fit its kind", "算例中的事实与其类别不符"),
+    "case-expect": _said("a golden case expects something no score says", "算例的期望结果无法核对"),
+    "case-period": _said("the period of a golden case cannot be read", "算例的周期无法识别"),
+    "case-subject": _said("a golden case speaks of a subject it does not name", "算例提到了未列出的对象"),
+}

@@ -1,0 +1,202 @@
+"""The keys of [[item]] and [[item.clause]]: what is paid, how often and how much at most."""
+
+from decimal import Decimal
+from typing import Any
+
+from ..report import Path, Report
+from .head import FLOOR, ROUND, WITHIN
+from .measures import BALLOTS, CHECK, OPTION, OVER, RANK, RATE
+from .select import FACTOR, SELECT_KEYS, SPAN_NAMES, WINDOW_KEYS
+from .shape import BAD, key, shape, wrong
+from .values import (
+    AMOUNT,
+    FLAG,
+    ID,
+    LABEL,
+    POINTS,
+    POSITIVE,
+    TEXT,
+    as_read,
+    by_form,
+    choice,
+    many,
+    table,
+    table_of,
+    whole,
+)
+
+_PERCENT = 'a number, or a share in quotation marks like "20%"'
+
+
+def _read_percent(value: Any, path: Path, report: Report) -> Any:
+    """Return ("share", Decimal) for a text like "20%"."""
+    digits = value.removesuffix("%")
+    if (
+        not value.endswith("%")
+        or not digits.replace(".", "", 1).isdecimal()
+        or not digits.isascii()
+        or len(digits) > 8
+    ):
+        return wrong(value, path, report, _PERCENT)
+    share = Decimal(digits) / 100
+    if not 0 < share <= 1:
+        report.add("share", path, f"{value!r} is out of range; allowed is more than 0%, at most 100%")
+        return BAD
+    return "share", share
+
+
+PERCENT = as_read(_PERCENT, _read_percent)
+STEP = shape(
+    "step",
+    ("a rung", "档"),
+    key("from", AMOUNT, "the least value of the rung, included", "起点（含）"),
+    key("above", AMOUNT, "the value it lies above, not included", "起点（不含）"),
+    key(
+        "to",
+        by_form(_PERCENT, number=POSITIVE, text=PERCENT),
+        "the last place of the rung, or the share of those ranked",
+        "名次或比例上限",
+    ),
+    key("points", POINTS, "what the rung pays", "分值", required=True),
+    exactly_one=(("from", "above", "to"),),
+)
+SLICE = shape(
+    "slice",
+    ("a slice that pays at a rate of its own", "分段"),
+    key("from", AMOUNT, "where the slice begins", "起点", required=True),
+    key("points", POINTS, "what each unit in it pays", "每单位分值", required=True),
+)
+LINEAR = shape(
+    "linear",
+    ("full mark at a target, so much less below it", "按差距扣分"),
+    key("target", AMOUNT, "the value that earns the full mark", "目标值", required=True),
+    key("full", POINTS, "the full mark", "满分", required=True),
+    key("lose", POINTS, "what is lost for each step below", "每档扣分", required=True),
+    key("per", POSITIVE, "the size of a step, like 0.01 for a percentage point", "每档大小", required=True),
+    key("whole", FLAG, "true: only full steps lose points", "不足一档不扣", required=True),
+)
+PLACE = shape(
+    "place",
+    ("full mark for the first place, less for each after it", "按名次递减"),
+    key("full", POINTS, "the full mark", "满分", required=True),
+    key("lose", POINTS, "what each further place loses", "每名递减", required=True),
+)
+RELATIVE = shape(
+    "relative",
+    ("full mark for the best, the others in proportion", "与最优者比"),
+    key("full", POINTS, "the full mark", "满分", required=True),
+    key("within", WITHIN, "the group the best is sought in", "比较范围", default='""'),
+)
+PER_MOST = shape(
+    "most",
+    ("how much quantity counts", "计量上限"),
+    key("event", POSITIVE, "the most one fact counts for", "单次上限"),
+    key("day", POSITIVE, "the most one day counts for", "单日上限"),
+)
+PER = shape(
+    "per",
+    ("the quantity that is paid for", "按量计分"),
+    key("field", ID, "amount, or the attribute that holds the quantity", "数量所在属性", default='"amount"'),
+    key("unit", POSITIVE, "how much one unit is", "每单位的量", default="1"),
+    key("step", POSITIVE, "the quantity is taken in whole steps of this", "取整步长"),
+    key("round", choice("up", "down", "nearest"), "which way to a whole step", "取整方向", default='"down"'),
+    key("most", table(PER_MOST), "how much quantity counts", "计量上限"),
+)
+_SPANS = (*SPAN_NAMES, "period")
+
+
+def _limits(type_: Any, words: str, *spans: str) -> Any:
+    names = choice(*spans)
+    return by_form(words, number=type_, table=table_of(names, type_, words))
+
+
+CAP = _limits(POINTS, "a number of points, or a table like { month = 5, year = 40 }", "event", *_SPANS)
+TIMES = _limits(whole(1, 100000), "a whole number, or a table like { day = 1, month = 4 }", *_SPANS)
+POINTS_BY = table_of(
+    ID,
+    table_of(TEXT, POINTS, "a table of values and points"),
+    "a table like { level = { city = 2, province = 4 } }",
+)
+MEASURE = by_form("a word like 'count', or a plug-in's measure like 'plugin.name'", text=TEXT)
+MISSING = choice("zero", "pending", "full", "reweigh")
+TAKE = choice("best", "worst", "first", "last")
+
+PAY_KEYS = (
+    key("points", POINTS, "what each fact, unit or the full mark pays", "加分"),
+    key("deduct", POINTS, "what each fact, unit or the full mark takes off", "扣分"),
+    key("points_by", POINTS_BY, "what is paid by the value of an attribute", "按属性加分"),
+    key("deduct_by", POINTS_BY, "what is taken off by the value of an attribute", "按属性扣分"),
+    key("step", many(table(STEP)), "rungs: the highest one reached pays", "分档计分"),
+    key("marginal", many(table(SLICE)), "slices: each pays at its own rate", "分段累计"),
+    key("linear", table(LINEAR), "full mark at a target, so much less below it", "按差距扣分"),
+    key("place", table(PLACE), "full mark for the first place, less for each after it", "按名次递减"),
+    key("relative", table(RELATIVE), "full mark for the best, the others in proportion", "与最优者比"),
+)
+PAYS = tuple(pay.name for pay in PAY_KEYS)
+MEASURE_KEYS = (
+    key("measure", MEASURE, "what is counted or added up; absent: each fact pays for itself", "计量方式"),
+    key("field", ID, "the attribute that is measured", "计量的属性", default='"amount"'),
+    key("over", OVER, "the span each measurement covers", "计量时段", default='"period"'),
+    key("options", table_of(ID, OPTION, "a table of options"), "options of a plug-in's measure", "插件参数"),
+    key("rate", table(RATE), "a part divided by a whole", "比率"),
+    key("ballots", table(BALLOTS), "the mean mark of valid ballots", "民主测评"),
+    key("checks", many(table(CHECK)), "the parts of a checklist", "清单"),
+    key("check_by", ID, "the attribute that names the part, if each part is a fact", "清单项属性"),
+    key(
+        "all_or_nothing",
+        FLAG,
+        "true: the list pays only when nothing is missing",
+        "齐全才计分",
+        default="false",
+    ),
+    key("rank", table(RANK), "the place among the others", "排名"),
+)
+MEASURES = ("measure", "rate", "ballots", "checks", "rank")
+LIMIT_KEYS = (
+    key("deducts", FLAG, "true: what it comes to is taken off", "作为扣分", default="false"),
+    key(
+        "per",
+        by_form("an attribute, or a table", text=ID, table=table(PER)),
+        "the quantity that is paid for",
+        "按量计分",
+    ),
+    key("factor", many(table(FACTOR)), "factors on what a fact pays", "系数"),
+    key(
+        "stack",
+        choice("product", "highest"),
+        "how several factors go together",
+        "多个系数的合并",
+        default='"product"',
+    ),
+    key("times", TIMES, "how often it counts, at all or in a span", "次数上限"),
+    key("take", TAKE, "one of many: only the best, worst, first or last counts", "只取其一"),
+    key("cap", CAP, "the most it can come to, at all or in a span", "上限"),
+    key("per_head", FLAG, "true: divided by the number of members", "按人均计", default="false"),
+    key("missing", MISSING, "what it means if there is no answer", "缺数据时如何计"),
+)
+CLAUSE_ONLY = (*SELECT_KEYS, *WINDOW_KEYS, *MEASURE_KEYS, *PAY_KEYS, *LIMIT_KEYS)
+CLAUSE = shape(
+    "clause",
+    ("one way in which facts pay into an item (款)", "款"),
+    key("id", ID, "the clause's id", "编号", required=True),
+    key("title", LABEL, "the clause's name", "名称"),
+    key("source", TEXT, "where it was published", "来源"),
+    key("note", TEXT, "a remark for readers", "备注"),
+    *CLAUSE_ONLY,
+)
+ITEM = shape(
+    "item",
+    ("an item (小项): a part of the score", "小项"),
+    key("id", ID, "the item's id", "编号", required=True),
+    key("category", ID, "the id of the category it counts in", "所属大项", required=True),
+    key("title", LABEL, "the item's name", "名称", required=True),
+    key("source", TEXT, "where it was published", "来源"),
+    key("note", TEXT, "a remark for readers", "备注"),
+    key("full", POINTS, "the points it starts from before deductions", "起始分（扣分制）"),
+    key("floor", FLOOR, "the least it can come to; 0 with full, else none", "下限"),
+    key("round", table(ROUND), "the rounding of the item", "取整"),
+    key("clause", many(table(CLAUSE)), "its clauses, where one is not enough", "各款"),
+    *CLAUSE_ONLY,
+)
+#: Keys that stay at an item that has a list of clauses.
+ITEM_LEVEL = ("id", "category", "title", "source", "note", "full", "floor", "cap", "take", "round", "clause")

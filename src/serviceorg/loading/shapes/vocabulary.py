@@ -1,0 +1,73 @@
+"""The vocabulary of rule files, table by table, for documentation and editors."""
+
+from typing import NamedTuple
+
+from ...basics import Label
+from .cases import FILE
+from .shape import Shape
+
+
+class KeyWords(NamedTuple):
+    """A key as the documentation shows it; ``default`` is written as in a file, "" for none."""
+
+    name: str
+    type: str
+    required: bool
+    default: str
+    meaning: Label
+    table: str = ""
+
+
+class TableWords(NamedTuple):
+    """A table as the documentation shows it; of each group exactly one (at most one) key is written."""
+
+    name: str
+    meaning: Label
+    keys: tuple[KeyWords, ...]
+    exactly_one: tuple[tuple[str, ...], ...] = ()
+    at_most_one: tuple[tuple[str, ...], ...] = ()
+
+
+def vocabulary() -> tuple[TableWords, ...]:
+    """Return every table of a rule file with its keys; tables stand before those inside them.
+
+    ``KeyWords.table`` names the table a key holds, "" if it holds none. Table names are unique.
+    """
+    found: dict[int, Shape] = {}
+    _collect(FILE, found)
+    names = {identity: _unique(shape, list(found.values())) for identity, shape in found.items()}
+    return tuple(
+        TableWords(
+            names[identity],
+            shape.meaning,
+            tuple(
+                KeyWords(
+                    key.name,
+                    key.type.words,
+                    key.required,
+                    key.default,
+                    key.meaning,
+                    names.get(id(key.type.shape), ""),
+                )
+                for key in shape.keys.values()
+            ),
+            shape.exactly_one,
+            shape.at_most_one,
+        )
+        for identity, shape in found.items()
+    )
+
+
+def _collect(shape: Shape, found: dict[int, Shape]) -> None:
+    if id(shape) in found:
+        return
+    found[id(shape)] = shape
+    for key in shape.keys.values():
+        if key.type.shape is not None:
+            _collect(key.type.shape, found)
+
+
+def _unique(shape: Shape, shapes: list[Shape]) -> str:
+    same = [other for other in shapes if other.name == shape.name]
+    # A fact of a golden case and a kind of fact are both called "fact" in a file.
+    return shape.name if same[0] is shape else f"{shape.name} ({shape.meaning.en})"

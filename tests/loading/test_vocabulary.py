@@ -1,0 +1,84 @@
+"""The vocabulary is complete: each key is documented in both languages and used by a correct file."""
+
+import tomllib
+from pathlib import Path
+
+from serviceorg.loading import vocabulary
+from serviceorg.loading.shapes import FILE
+
+CORRECT = sorted((Path(__file__).parent / "correct").glob("*.toml"))
+
+
+def used(shape, raw, found):
+    """Note every key of a raw table and of the tables inside it; items and clauses share many."""
+    if isinstance(raw, list):
+        for entry in raw:
+            used(shape, entry, found)
+    elif isinstance(raw, dict) and not set(raw) <= set(shape.keys):
+        for entry in raw.values():
+            used(shape, entry, found)
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            found.add(id(shape.keys[name]))
+            if shape.keys[name].type.shape is not None:
+                used(shape.keys[name].type.shape, value, found)
+
+
+def shapes_inside(shape, found):
+    """Collect a shape and every shape inside it."""
+    if id(shape) not in found:
+        found[id(shape)] = shape
+        for key in shape.keys.values():
+            if key.type.shape is not None:
+                shapes_inside(key.type.shape, found)
+    return found
+
+
+def test_every_key_is_used_by_a_correct_file():
+    """No key of the vocabulary is without an example that loads."""
+    found: set[int] = set()
+    for path in CORRECT:
+        used(FILE, tomllib.loads(path.read_text(encoding="utf-8")), found)
+
+    everything = shapes_inside(FILE, {})
+    missing = [
+        f"{shape.name}.{name}"
+        for shape in everything.values()
+        for name in shape.keys
+        if id(shape.keys[name]) not in found
+    ]
+    assert missing == []
+
+
+def test_every_key_is_explained():
+    """Each table and key says in English and Chinese what it means, and which values it takes."""
+    for table in vocabulary():
+        assert table.meaning.en
+        assert table.meaning.zh
+        for key in table.keys:
+            assert key.type
+            assert key.meaning.en
+            assert key.meaning.zh
+
+
+def test_a_required_key_has_no_default():
+    """A key is either written or has a value without being written, never both."""
+    assert [key for table in vocabulary() for key in table.keys if key.required and key.default] == []
+
+
+def test_tables_have_names_of_their_own():
+    """Two tables of the documentation never share a name, and a key's table is one of them."""
+    names = [table.name for table in vocabulary()]
+
+    assert len(names) == len(set(names))
+    assert {key.table for table in vocabulary() for key in table.keys} <= {"", *names}
+
+
+def test_the_head_is_described():
+    """The period is a required word of [rule_set] without a default; the scale is 2 unless it is written."""
+    head = next(table for table in vocabulary() if table.name == "rule_set")
+    keys = {key.name: key for key in head.keys}
+
+    assert keys["period"].required
+    assert keys["period"].type == "'year', 'half', 'quarter', 'month' or 'anniversary'"
+    assert (keys["scale"].required, keys["scale"].default) == (False, "2")
