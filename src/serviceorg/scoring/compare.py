@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..basics import Period
+from ..basics import Period, out_of_units
 from ..facts import Fact
 from ..model import Subject
 from .book import FactBook
@@ -98,8 +98,8 @@ def compare(
 
 
 def _change(old: Scorecard, new: Scorecard, amendments: tuple[Amendment, ...]) -> Change | None:
-    items = _differences(old.items, new.items)
-    categories = _differences(old.categories, new.categories)
+    items = _items(old, new)
+    categories = _differences(old.categories, new.categories) if items or old.total != new.total else ()
     same = (old.total, old.grade, old.star, old.status) == (new.total, new.grade, new.star, new.status)
     if same and not items and not categories:
         return None
@@ -118,6 +118,26 @@ def _change(old: Scorecard, new: Scorecard, amendments: tuple[Amendment, ...]) -
         categories=categories,
         amendments=tuple(a for a in amendments if set(a.touches) & differing),
     )
+
+
+def _items(old: Scorecard, new: Scorecard) -> tuple[ItemChange, ...]:
+    """Compare in units first: of thousands of cards only the differing items become points."""
+    before, after = _named_units(old), _named_units(new)
+    differing = [name for name in {**before, **after} if before.get(name, 0) != after.get(name, 0)]
+    scales = old.question.plan.rules.scale, new.question.plan.rules.scale
+    if scales[0] == scales[1] and not differing:
+        return ()
+    found = []
+    for name in {**before, **after}:
+        points = out_of_units(before.get(name, 0), scales[0]), out_of_units(after.get(name, 0), scales[1])
+        if points[0] != points[1]:
+            found.append(ItemChange(name, *points))
+    return tuple(found)
+
+
+def _named_units(card: Scorecard) -> dict[str, int]:
+    ids = card.question.plan.item_ids
+    return {ids[no]: units for no, units in sorted(card.item_units().items())}
 
 
 def _differences(old: Mapping[str, Part], new: Mapping[str, Part]) -> tuple[ItemChange, ...]:
