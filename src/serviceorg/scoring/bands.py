@@ -20,11 +20,12 @@ def give_grade(question: Question, outcome: Outcome, barred: Sequence[str] = ())
     if outcome.status in ("scored", "awarded"):
         direct = _direct(question, version.grades)
         effects = dict(outcome.veto_effects)
+        at_most = [grade for effect, grade in outcome.veto_effects if effect == "grade_at_most"]
+        bands = _open_bands(version.grades, at_most)
         if direct is not None and "zero" not in effects and "no_grade" not in effects:
-            outcome.grade, outcome.status = direct.id, "awarded"
+            outcome.grade, outcome.status = (direct if direct in bands else bands[0]).id, "awarded"
         elif "no_grade" not in effects:
-            at_most = [grade for effect, grade in outcome.veto_effects if effect == "grade_at_most"]
-            outcome.grade = _first(question, outcome, _open_bands(version.grades, at_most), barred)
+            outcome.grade = _first(question, outcome, bands, barred)
     if outcome.status in ("scored", "not_graded", "awarded") and version.stars:
         _give_star(question, outcome, barred)
 

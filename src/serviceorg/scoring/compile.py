@@ -53,7 +53,9 @@ def _compile(rules: RuleSet) -> Plan:
         ranked,
         frozenset(kind for version in rules.versions for veto in version.vetoes for kind in veto.on),
         any(_outlives(veto) for version in rules.versions for veto in version.vetoes),
-        len(states) == 1 and _is_straight(states[0]) and not (late and states[0].version.vetoes),
+        frozenset(
+            state.since for state in states if _is_straight(state) and not (late and state.version.vetoes)
+        ),
         any(version.grades or version.stars for version in rules.versions),
         late,
     )

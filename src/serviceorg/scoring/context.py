@@ -52,7 +52,8 @@ class Question:
 
     Not frozen, because one is made for every subject and a frozen one costs three times as much; nothing
     changes it. ``start`` and ``until`` are the first and last ordinal day that can count, ``until_date``
-    the latter as a date, ``state`` the version in force on it.
+    the latter as a date, ``state`` the version in force on it, ``single`` whether it was in force all the
+    time from ``start``.
     """
 
     plan: Plan
@@ -65,6 +66,7 @@ class Question:
     until: int
     until_date: date
     state: State
+    single: bool
 
     @property
     def joined(self) -> int:
@@ -152,7 +154,7 @@ class Question:
 
     def item_now(self, no: int) -> ItemPlan:
         """Return an item as it stands at the end, or as it last stood if it was retired."""
-        if len(self.plan.states) == 1:
+        if self.single:
             return self.state.items[no]
         past = [
             s.items[no]

@@ -120,7 +120,7 @@ def _called(state: State, rest: Sequence[Fact]) -> Iterable[tuple[ClausePlan, li
 
 def _clause_facts(question: Question, plan: ClausePlan, called: Sequence[Fact]) -> list[Fact]:
     """Return the facts a clause counts, cleared ones left out."""
-    spread = len(question.plan.states) > 1 and not isinstance(plan.clause.measure, Each)
+    spread = not question.single and not isinstance(plan.clause.measure, Each)
     if not plan.roams and not spread:
         return admitted(question, plan, called)
     facts = admitted(question, plan, windowed(question, plan))
@@ -209,9 +209,7 @@ def _sum_items(
 
 def _category_now(question: Question, plan: ItemPlan) -> int:
     """Return the category's number at the end: versions may list categories in another order."""
-    return (
-        plan.category if len(question.plan.states) == 1 else question.state.category_nos[plan.item.category]
-    )
+    return plan.category if question.single else question.state.category_nos[plan.item.category]
 
 
 def item_value(

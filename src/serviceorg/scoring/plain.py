@@ -60,7 +60,7 @@ def check_amounts(entry: Entry, state: State) -> None:
 
 def fold_plain(question: Question, months_of: Months) -> dict[int, int]:
     """Return the units of each plain clause after its caps, each cell by the version of its last day."""
-    if len(question.plan.states) > 1:
+    if not question.single:
         return {no: _by_versions(question, no, months) for no, months in months_of.items()}
     rows, trace = question.state.plain_rows, question.trace
     found: dict[int, int] = {}

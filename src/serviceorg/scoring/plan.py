@@ -122,7 +122,7 @@ class Plan:
     ranked: bool  # some item pays for a place
     veto_kinds: frozenset[str]
     lasting: bool  # some veto outlives its period or reads members' facts
-    straight: bool  # see straight.py
+    straight: frozenset[int]  # first days of the versions that straight.py can read
     banded: bool  # some version gives grades or stars
     late: Late | None  # the one rule for late registration, where all clauses share it
 

@@ -103,10 +103,10 @@ def ask(
     if until < start:
         raise PeriodError(f"as of {known}, the period {period.label!r} has not begun")
     plan.rules.at(until)  # raises NotInForceError
-    day = until.toordinal()
-    return Question(
-        plan, subject, period, known, field, trace, start.toordinal(), day, until, plan.state_on(day)
-    )
+    first, day = start.toordinal(), until.toordinal()
+    state = plan.state_on(day)
+    single = plan.state_on(first) is state
+    return Question(plan, subject, period, known, field, trace, first, day, until, state, single)
 
 
 def ask_all(
@@ -117,9 +117,10 @@ def ask_all(
         yield from (ask(plan, subject, field, period, as_of) for subject in subjects)
         return
     one = ask(plan, Subject(id=""), field, period, as_of)
-    known, start, until, day, state = one.as_of, one.start, one.until, one.until_date, one.state
+    known, start, until, day = one.as_of, one.start, one.until, one.until_date
+    state, single = one.state, one.single
     for subject in subjects:
-        yield Question(plan, subject, period, known, field, None, start, until, day, state)
+        yield Question(plan, subject, period, known, field, None, start, until, day, state, single)
 
 
 def _anniversary(subject: Subject, period: Period) -> tuple[date, date]:

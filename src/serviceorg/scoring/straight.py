@@ -15,7 +15,8 @@ from .vetoes import Standing, apply_vetoes, scopes_of, standing_vetoes
 def is_straight(question: Question) -> bool:
     """Return whether nothing but plain clauses can matter for this question."""
     subject = question.subject
-    return question.plan.straight and not (subject.exemptions or subject.joined or subject.left)
+    straight = question.single and question.state.since in question.plan.straight
+    return straight and not (subject.exemptions or subject.joined or subject.left)
 
 
 def evaluate_straight(question: Question, entry: Entry) -> Outcome | None:

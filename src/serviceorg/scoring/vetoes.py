@@ -108,6 +108,8 @@ def scopes_of(vetoes: Sequence[Standing]) -> Collection[str]:
 def apply_vetoes(outcome: Outcome, vetoes: Sequence[Standing]) -> None:
     """Enter the standing vetoes into an outcome; a veto of the total makes it nothing, and final."""
     outcome.vetoes = tuple(dict.fromkeys(standing.veto.id for standing in vetoes))
-    outcome.veto_effects = tuple((standing.veto.effect, standing.veto.grade) for standing in vetoes)
+    # One that undoes a part of the score leaves grade, star and awards to the rest of it.
+    whole = [one.veto for one in vetoes if one.veto.effect != "zero" or one.veto.scope == "total"]
+    outcome.veto_effects = tuple((veto.effect, veto.grade) for veto in whole)
     if any(standing.veto.effect == "zero" and standing.veto.scope == "total" for standing in vetoes):
         outcome.total, outcome.waiting, outcome.could_reach = 0, (), None
