@@ -7,38 +7,46 @@ Rule sets are folders of TOML; facts go in, exact and explained scorecards come 
     rules = so.load().rule_set("gaomi/member-points")
     card = so.score(rules, "M-0007", facts, period=so.Year(2018))
     print(card.total, so.explain(card, lang="zh"))
+
+Names are imported from their rooms when they are first asked for, so that importing the library
+costs a few milliseconds and a program pays for what it uses.
 """
 
-from .basics import Half, Label, Month, Period, Quarter, Span, Year, parse_period
-from .errors import (
-    AmountError,
-    FactProblems,
-    NotInForceError,
-    PeriodError,
-    PluginFault,
-    Problem,
-    Problems,
-    RuleSetProblems,
-    ScoringError,
-    ServiceOrgError,
-    UnknownIdError,
-)
-from .facts import Fact, FactKind, FieldKind
-from .model import Dated, Exemption, Subject
-from .plugins import Registry, load
-from .reasons import Reason
-from .scoring import (
-    Comparison,
-    FactBook,
-    RuleSet,
-    Scorecard,
-    compare,
-    explain,
-    run_cases,
-    score,
-    score_all,
-    score_stream,
-)
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .basics import Half, Label, Month, Period, Quarter, Span, Year, parse_period
+    from .errors import (
+        AmountError,
+        FactProblems,
+        NotInForceError,
+        PeriodError,
+        PluginFault,
+        Problem,
+        Problems,
+        RuleSetProblems,
+        ScoringError,
+        ServiceOrgError,
+        UnknownIdError,
+    )
+    from .facts import Fact, FactKind, FieldKind
+    from .loading import read_facts, read_subjects
+    from .model import Dated, Exemption, Subject
+    from .plugins import Registry, load
+    from .reasons import Reason
+    from .scoring import (
+        Comparison,
+        FactBook,
+        RuleSet,
+        Scorecard,
+        compare,
+        explain,
+        run_cases,
+        score,
+        score_all,
+        score_stream,
+    )
 
 __all__ = [
     "AmountError",
@@ -75,8 +83,85 @@ __all__ = [
     "explain",
     "load",
     "parse_period",
+    "read_facts",
+    "read_subjects",
     "run_cases",
     "score",
     "score_all",
     "score_stream",
 ]
+
+#: Where each public name lives.
+_ROOMS = {
+    "basics": (
+        "Half",
+        "Label",
+        "Month",
+        "Period",
+        "Quarter",
+        "Span",
+        "Year",
+        "parse_period",
+    ),
+    "errors": (
+        "AmountError",
+        "FactProblems",
+        "NotInForceError",
+        "PeriodError",
+        "PluginFault",
+        "Problem",
+        "Problems",
+        "RuleSetProblems",
+        "ScoringError",
+        "ServiceOrgError",
+        "UnknownIdError",
+    ),
+    "facts": (
+        "Fact",
+        "FactKind",
+        "FieldKind",
+    ),
+    "loading": (
+        "read_facts",
+        "read_subjects",
+    ),
+    "model": (
+        "Dated",
+        "Exemption",
+        "Subject",
+    ),
+    "plugins": (
+        "Registry",
+        "load",
+    ),
+    "reasons": ("Reason",),
+    "scoring": (
+        "Comparison",
+        "FactBook",
+        "RuleSet",
+        "Scorecard",
+        "compare",
+        "explain",
+        "run_cases",
+        "score",
+        "score_all",
+        "score_stream",
+    ),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name, or a room of the house, when it is first asked for."""
+    if name in _HOME:
+        value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    elif name in _ROOMS:
+        return import_module(f".{name}", __name__)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *_ROOMS})

@@ -33,12 +33,17 @@ class Report:
         """Note a problem; beyond ``MOST_PROBLEMS`` it is only counted."""
         self.count += 1
         self._touched.update((path[:1], path[:2]))
-        if len(self.found) < MOST_PROBLEMS:
+        if not self.is_full:
             self.found.append((code, path, message))
 
     def unknown(self, code: str, path: Path, *, what: str, found: str, known: Iterable[str]) -> None:
         """Note a name nobody knows, with the nearest guess."""
         self.guess(code, path, f"unknown {what} {quoted(found)}", found=found, known=known)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether further problems are only counted."""
+        return len(self.found) >= MOST_PROBLEMS
 
     def guess(self, code: str, path: Path, text: str, *, found: str, known: Iterable[str]) -> None:
         """Note a problem and what is known; the guess is only worked out while problems are shown."""
@@ -46,8 +51,7 @@ class Report:
         self.compared += len(names)
         if self.compared > MOST_COMPARED:
             names = names[:8]
-        shown = len(self.found) < MOST_PROBLEMS
-        self.add(code, path, f"{text}; {known_names(found, names)}" if shown else "")
+        self.add(code, path, "" if self.is_full else f"{text}; {known_names(found, names)}")
 
     def has_problem_in(self, path: Path) -> bool:
         """Return whether something at or below ``path``, of at most two parts, is wrong."""

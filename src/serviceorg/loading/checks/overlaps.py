@@ -41,18 +41,20 @@ def check_overlaps(draft: Draft, values: Built) -> None:
                     f"too many clauses read facts of kind {kind!r} to compare them all; declare several kinds"
                 )
                 draft.report.add("too-many", reader.path, message)
+            if pairs > MOST_PAIRS or draft.report.is_full:
                 return
-            other = (
-                None
-                if reader.path in told
-                else next((one for one in others if _may_clash(reader, one)), None)
-            )
-            if other is not None:
-                told.add(reader.path)
-                place = spoken(other.path, draft.document)
-                advice = "tell them apart with 'where', or write shared = true in one of them"
-                message = f"counts the same facts of kind {kind!r} as {place}; {advice}"
-                draft.report.add("counted-twice", reader.path, message)
+            if reader.path not in told:
+                _tell_clash(draft, kind, reader, others, told)
+
+
+def _tell_clash(draft: Draft, kind: str, reader: Reader, others: list[Reader], told: set[Path]) -> None:
+    other = next((one for one in others if _may_clash(reader, one)), None)
+    if other is not None:
+        told.add(reader.path)
+        advice = "tell them apart with 'where', or write shared = true in one of them"
+        place = spoken(other.path, draft.document)
+        message = f"counts the same facts of kind {kind!r} as {place}; {advice}"
+        draft.report.add("counted-twice", reader.path, message)
 
 
 def _readers(values: Built) -> Iterator[Reader]:
