@@ -1,0 +1,89 @@
+"""The command ``serviceorg`` itself: its parts, and how errors become exit codes."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..errors import FactProblems, PluginFault, RuleSetProblems, ServiceOrgError
+from ..plugins.discovery import own_version
+from .asked import say
+from .check import check
+from .compare import compare
+from .listings import plugins, schemes
+from .score import score
+
+OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+class Commands(click.Group):
+    """A group of commands that ends quietly when nobody reads on, as after ``| head``."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a closed pipe is a good end, where click itself would end with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _stop_writing()
+            raise click.exceptions.Exit(OK) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(own_version(), prog_name="serviceorg")
+def app() -> None:
+    """Points, grades and stars by local rules: exact, explained, checked.
+
+    Exit codes: 0 all is well, 1 problems in rules or data, 2 wrong usage.
+    """
+
+
+@app.command()
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the invented data here.")
+@click.option("--seed", type=int, default=2024, show_default=True, help="The same seed, the same data.")
+@click.option("--members", type=click.IntRange(1, 99_999), default=17_727, show_default=True)
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def demo(*, out: Path | None, seed: int, members: int, lang: str) -> None:
+    """Invent a district of the published size, and show the library at work on it."""
+    from .demo import run
+
+    run(out=out, seed=seed, members=members, lang=lang)
+
+
+for _command in (check, score, compare, schemes, plugins):
+    app.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; ``arguments`` None means those of the process."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that knows no Chinese shows \u5f20 instead of ending in a traceback.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = app.main(
+            None if arguments is None else [*arguments], prog_name="serviceorg", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:
+        return INTERRUPTED
+    except BrokenPipeError:
+        _stop_writing()
+        return OK
+    except (RuleSetProblems, FactProblems, PluginFault) as error:
+        say(str(error))
+        return PROBLEMS
+    except ServiceOrgError as error:
+        say(f"Error: {error}")
+        return USAGE
+    return code if isinstance(code, int) else OK
+
+
+def _stop_writing() -> None:
+    """Send the rest nowhere: Python would complain once more when it closes the output."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

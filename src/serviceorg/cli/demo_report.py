@@ -1,0 +1,191 @@
+"""What the demo shows: sizes, grades, the first of the district, one explanation, a what-if, times."""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import attrs
+import click
+
+from ..basics.masking import mask_name
+from ..model import Subject
+from ..scoring import Change, Comparison, RuleSet, Scorecard
+from .demo_words import word
+from .erqi_habits import DOMAINS
+from .erqi_people import MEMBERS, ORGANISATIONS, YEAR_END, domain_of
+from .erqi_year import ErqiYear
+from .output import Cell, write_table
+
+_FIRST = 10
+_CHANGES = 8
+_STATUSES = ("no-grade", "pending", "not_graded", "not_assessed")
+_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+
+
+@attrs.frozen(kw_only=True, eq=False)
+class Report:
+    """The sections of the demo's report about one invented year, in one language."""
+
+    year: ErqiYear
+    rules: RuleSet
+    lang: str
+    _names: Mapping[str, Subject] = attrs.field(init=False, repr=False)
+
+    @_names.default
+    def _by_id(self) -> Mapping[str, Subject]:
+        return {member.id: member for member in self.year.members}
+
+    def sizes(self, seed: int) -> None:
+        """Tell how many organisations, members and facts there are, by domain."""
+        counts = {"organisations": len(self.year.organisations), "members": len(self.year.members)}
+        self._heading("title", seed=str(seed), facts=len(self.year.facts), **counts)
+        click.echo(self._word("invented", organisations=ORGANISATIONS, members=MEMBERS))
+        columns = ("domain", "organisations", "members", "facts", "each")
+        self._table(columns, self._size_rows())
+
+    def written(self, facts: Path, subjects: Path) -> None:
+        """Tell which files were written."""
+        click.echo(f"\n{self._word('written', facts=facts, subjects=subjects)}")
+
+    def grades(self, cards: Sequence[Scorecard]) -> None:
+        """Tell how many have each grade, and how many have none and why."""
+        titles = {grade.id: grade.title.in_(self.lang) for grade in self.rules.at(YEAR_END).grades}
+        found = Counter(_standing(card) for card in cards)
+        rows: list[list[Cell]] = [
+            [titles.get(key) or self._word(key), found[key], _percent(found[key], len(cards))]
+            for key in (*titles, *_STATUSES)
+            if found[key] or key in titles
+        ]
+        self._heading("grades", rules=f"{self.rules.id} {self.rules.version}")
+        self._table(("grade", "count", "share"), rows)
+
+    def best(self, cards: Sequence[Scorecard]) -> None:
+        """Show the highest totals, names masked, in the order the rules rank by."""
+        version = self.rules.at(YEAR_END)
+        awards = {award.id: award.title.in_(self.lang) for award in version.awards}
+        grades = {grade.id: grade.title.in_(self.lang) for grade in version.grades}
+        ranked = [card for card in cards if card.place is not None]
+        ranked.sort(key=lambda card: (*_ranking(card, version.head.ranking.by), card.subject))
+        rows: list[list[Cell]] = [
+            [
+                *self._who(card.subject),
+                card.total,
+                grades.get(card.grade or "", ""),
+                card.place,
+                ", ".join(awards[award] for award in card.awards),
+            ]
+            for card in ranked[:_FIRST]
+        ]
+        self._heading("best", count=len(rows))
+        self._table(("subject", "name", "domain", "total", "grade", "place", "awards"), rows)
+
+    def explained(self, card: Scorecard, texts: Sequence[str]) -> None:
+        """Show one explanation in each language."""
+        self._heading("middle", subject=card.subject, name=mask_name(self._names[card.subject].name))
+        click.echo("\n\n".join(texts))
+
+    def what_if(self, found: Comparison, amendment: str, *, step: int) -> None:
+        """Show the amendment, how many results it changes, and the largest changes."""
+        self._heading("what-if")
+        click.echo(amendment.strip())
+        key = "all" if step == 1 else "sample"
+        click.echo(f"\n{self._word(key, step=step, count=found.subjects)}")
+        regraded = sum(change.grade_before != change.grade_after for change in found.changes)
+        counts = {"changes": len(found.changes), "count": found.subjects, "grades": regraded}
+        click.echo(self._word("differ", **counts))
+        largest = sorted(found.changes, key=_largest_first)
+        columns = ("subject", "name", "domain", "before", "after", "difference", "grade", "because")
+        self._table(columns, [self._change(change) for change in largest[:_CHANGES]])
+
+    def times(self, seconds: Mapping[str, float], *, compared: int) -> None:
+        """Show how long each step took; a comparison reads its facts twice."""
+        every = len(self.year.facts)
+        facts = {"invent": every, "write": every, "book": every, "score": every, "compare": 2 * compared}
+        rows = [self._time(self._word(step), took, facts.get(step)) for step, took in seconds.items()]
+        rows.append(self._time(self._word("together"), sum(seconds.values()), None))
+        self._heading("times")
+        self._table(("step", "seconds", "facts", "facts-per-second"), rows)
+
+    def next_steps(self, out: Path | None, card: Scorecard | None) -> None:
+        """Name the commands that go on from here."""
+        folder = out or Path("erqi-2024")
+        self._heading("next")
+        if out is None:
+            click.echo(self._word("out-hint"))
+            click.echo(f"  serviceorg demo --out {folder}")
+        files = f"--facts {folder / 'facts.jsonl'} --subjects {folder / 'subjects.jsonl'} --period 2024"
+        score = f"serviceorg score {self.rules.id} {files}"
+        hints = [("score-hint", score)]
+        if card is not None:
+            hints.append(("explain-hint", f"{score} --explain {card.subject} --lang zh"))
+        hints.append(("check-hint", f"serviceorg check {self.rules.id}"))
+        for key, command in hints:
+            click.echo(f"{self._word(key)}\n  {command}")
+
+    def _size_rows(self) -> Iterator[list[Cell]]:
+        domains = {member.id: member.category_on(YEAR_END) for member in self.year.members}
+        organisations = Counter(domain_of(one) for one in self.year.organisations)
+        members = Counter(domains.values())
+        facts = Counter(domains[fact.subject] for fact in self.year.facts)
+        for domain in DOMAINS:
+            counts = (organisations[domain], members[domain], facts[domain])
+            yield [self._word(domain), *_counts(*counts)]
+        yield [self._word("together"), *_counts(organisations.total(), members.total(), facts.total())]
+
+    def _change(self, change: Change) -> list[Cell]:
+        titles = {grade.id: grade.title.in_(self.lang) for grade in self.rules.at(YEAR_END).grades}
+        grades = dict.fromkeys(titles.get(one or "", "") for one in (change.grade_before, change.grade_after))
+        because = "; ".join(f"{part.id} {part.before} -> {part.after}" for part in change.items)
+        who = self._who(change.subject)
+        return [*who, change.before, change.after, change.difference, " -> ".join(grades), because]
+
+    def _time(self, step: str, seconds: float, facts: int | None) -> list[Cell]:
+        shown = Decimal(seconds).quantize(_HUNDREDTH)
+        speed = None if facts is None or not shown else int(facts / seconds)
+        return [step, shown, facts, speed]
+
+    def _who(self, subject: str) -> list[Cell]:
+        member = self._names[subject]
+        return [subject, mask_name(member.name), self._word(member.category_on(YEAR_END))]
+
+    def _word(self, key: str, **values: object) -> str:
+        return word(key, self.lang, **values)
+
+    def _heading(self, key: str, **values: object) -> None:
+        text = self._word(key, **values)
+        # click leaves styles out where nobody looks; that NO_COLOR says so too it does not know.
+        bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        click.echo(f"\n{click.style(text, bold=True) if bold else text}")
+
+    def _table(self, columns: Sequence[str], rows: Iterator[list[Cell]] | Sequence[list[Cell]]) -> None:
+        write_table([self._word(column) for column in columns], rows)
+
+
+def _standing(card: Scorecard) -> str:
+    """Return the grade, or why there is none."""
+    if card.status != "scored":
+        return card.status
+    return card.grade or "no-grade"
+
+
+def _largest_first(change: Change) -> tuple[Decimal, str]:
+    return -abs(change.difference or Decimal(0)), change.subject
+
+
+def _ranking(card: Scorecard, by: Sequence[str]) -> tuple[Decimal, ...]:
+    """Return what the rules rank by, turned round so that the best comes first."""
+    categories = card.categories if len(by) > 1 else {}
+    total = card.total or Decimal(0)
+    return tuple(-(total if key == "total" else categories[key.partition(".")[2]].points) for key in by)
+
+
+def _counts(organisations: int, members: int, facts: int) -> list[Cell]:
+    each = (Decimal(facts) / (members or 1)).quantize(_TENTH, ROUND_HALF_UP)
+    return [organisations, members, facts, each]
+
+
+def _percent(count: int, of: int) -> Decimal:
+    return (Decimal(100 * count) / (of or 1)).quantize(_TENTH, ROUND_HALF_UP)

@@ -1,0 +1,87 @@
+"""``serviceorg schemes`` and ``serviceorg plugins``: what is there, and where it comes from."""
+
+import attrs
+import click
+
+from ..errors import RuleSetProblems
+from ..scoring.rules import RuleSet
+from .asked import registry, say
+from .output import FORMATS, Cell, write_csv, write_json, write_table
+
+_form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+
+
+@click.command()
+@_form
+@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
+def schemes(*, form: str, lang: str) -> None:
+    """List every registered rule set."""
+    known = registry()
+    found, damaged = [], False
+    for name in known.rule_sets:
+        try:
+            found.append(known.rule_set(name))
+        except RuleSetProblems as error:
+            damaged = True
+            say(str(error))
+    if form == "json":
+        write_json([_scheme_as_json(rules) for rules in found])
+    else:
+        columns = ("id", "title", "period", "subject", "categories", "items", "illustrative", "source")
+        rows = [_scheme_row(rules, lang) for rules in found]
+        (write_csv if form == "csv" else write_table)(columns, rows)
+    if damaged:
+        raise click.exceptions.Exit(1)
+
+
+def _scheme_row(rules: RuleSet, lang: str) -> list[Cell]:
+    return [
+        rules.id,
+        rules.title.in_(lang),
+        rules.period,
+        " ".join(rules.subject_kinds),
+        len(rules.categories),
+        len(rules.items),
+        "yes" if rules.illustrative else "no",
+        rules.source,
+    ]
+
+
+def _scheme_as_json(rules: RuleSet) -> dict[str, object]:
+    return {
+        "id": rules.id,
+        "title": attrs.asdict(rules.title),
+        "period": rules.period,
+        "subject": list(rules.subject_kinds),
+        "categories": len(rules.categories),
+        "items": len(rules.items),
+        "illustrative": rules.illustrative,
+        "source": rules.source,
+        "version": rules.version,
+        "hash": rules.digest,
+    }
+
+
+@click.command()
+@_form
+def plugins(*, form: str) -> None:
+    """List plugins and folders of rule files; the exit code is 1 if any of them is broken."""
+    known = registry()
+    if form == "json":
+        write_json([attrs.asdict(plugin) for plugin in known.plugins])
+    else:
+        columns = ("id", "distribution", "version", "origin", "status", "brings")
+        rows: list[list[Cell]] = [
+            [
+                one.id,
+                one.distribution,
+                one.version,
+                one.origin,
+                one.status,
+                " ".join(one.rule_sets + one.measures),
+            ]
+            for one in known.plugins
+        ]
+        (write_csv if form == "csv" else write_table)(columns, rows)
+    if known.problems:
+        raise click.exceptions.Exit(1)
