@@ -52,8 +52,10 @@ ENTRIES = (
     Entry(BASELINE, "Python by hand", "by_hand", "Totals"),
     Entry("by-hand-trace", "Python by hand, full trace", "by_hand", "Traces"),
     Entry("ours", "serviceorg", "ours", "Scores", ("serviceorg",)),
-    Entry("ours-reasons", "serviceorg, full reasons", "ours", "Reasons", ("serviceorg",)),
-    Entry("ours-raw", "serviceorg, from raw facts", "ours", "RawScores", ("serviceorg",)),
+    Entry("ours-trace", "serviceorg, full trace", "ours", "Traced", ("serviceorg",)),
+    Entry("ours-reasons", "serviceorg, trees of reasons", "ours", "Reasons", ("serviceorg",)),
+    Entry("ours-kept", "serviceorg, all cards kept, places", "ours", "Kept", ("serviceorg",)),
+    Entry("ours-loose", "serviceorg, from loose facts", "ours", "Loose", ("serviceorg",)),
     Entry("polars", "polars, packed keys", "polars_frames", "Frames", ("polars", "numpy")),
     Entry("duckdb", "DuckDB, BIGINT", "duckdb_tables", "Tables", ("duckdb", "pyarrow")),
     Entry(

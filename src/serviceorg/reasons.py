@@ -38,7 +38,11 @@ class Reason:
 
     def to_json(self) -> list[object]:
         """Return ``[code, [arguments], [children], source]`` in plain values; empty tails are left out."""
-        row: list[object] = [self.code, [_plain(a) for a in self.arguments], [c.to_json() for c in self.children]]
+        row: list[object] = [
+            self.code,
+            [_plain(a) for a in self.arguments],
+            [c.to_json() for c in self.children],
+        ]
         if self.source:
             return [*row, self.source]
         while row and row[-1] == []:
@@ -72,7 +76,9 @@ def render(reason: Reason, catalogue: Mapping[str, Template], *, lang: str = "en
     return "\n".join(_lines(reason, catalogue, lang, indent, 0))
 
 
-def _lines(reason: Reason, catalogue: Mapping[str, Template], lang: str, indent: str, depth: int) -> Iterator[str]:
+def _lines(
+    reason: Reason, catalogue: Mapping[str, Template], lang: str, indent: str, depth: int
+) -> Iterator[str]:
     template = catalogue[reason.code]
     shown = {n: _shown(v, lang) for n, v in zip(template.names, reason.arguments, strict=True)}
     text = (template.zh if lang == "zh" else template.en).format(**shown)

@@ -125,7 +125,8 @@ def valid_marks(question: Question, plan: ClausePlan, facts: Sequence[Fact]) -> 
     ballots = _ballots(plan)
     if ballots.valid is None:
         return list(facts)
-    void = _void_ballots(question, plan, ballots, ballots.valid)
+    checked = bool(ballots.valid.limits) or ballots.valid.not_all_equal
+    void = _void_ballots(question, plan, ballots, ballots.valid) if checked else {}
     kept: list[Fact] = []
     for fact in facts:
         ballot = fact.attributes.get(ballots.valid.ballot)

@@ -5,7 +5,7 @@ on the day asked about (recorded later) are as if they did not exist; a reversed
 so that the explanation can still show it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from operator import attrgetter
@@ -107,10 +107,21 @@ def live_facts(entry: Entry, first: int, last: int, as_of: date) -> tuple[Fact, 
     if entry.straight and entry.known <= as_of and first <= entry.first and entry.last <= last:
         return entry.facts
     known = [fact for fact in entry.facts if fact.recorded_on <= as_of]
-    reversed_ids = {fact.reverses for fact in known if fact.reverses is not None}
-    return tuple(
-        f for f in known if first <= f.day <= last and f.reverses is None and f.id not in reversed_ids
-    )
+    undone = taken_back(known)
+    return tuple(f for f in known if first <= f.day <= last and f.reverses is None and f.id not in undone)
+
+
+def taken_back(facts: Iterable[Fact]) -> dict[str, str]:
+    """Return each fact that is taken back, with the reversal that does it; one may be taken back itself."""
+    reversals: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.reverses is not None:
+            reversals.setdefault(fact.reverses, []).append(fact.id)
+
+    def undone_by(name: str) -> str | None:
+        return next((other for other in reversals.get(name, ()) if undone_by(other) is None), None)
+
+    return {name: other for name in reversals if (other := undone_by(name)) is not None}
 
 
 @attrs.frozen(eq=False)
@@ -179,8 +190,9 @@ def _redated(facts: Iterable[Fact], dates: str) -> Iterator[Fact]:
     """Yield copies whose engine day is the recorded or decided day; undecided ones are left out."""
     for fact in facts:
         counted = {"recorded": fact.recorded_on, "decided": fact.decided_on}.get(dates, fact.on)
-        if counted is None:
+        if counted is None and fact.reverses is None:
             continue
+        counted = counted or fact.recorded_on  # a reversal needs no decision of its own
         twin = copy(fact)
         object.__setattr__(twin, "day", counted.toordinal())
         object.__setattr__(twin, "month", counted.year * 12 + counted.month - 1)
@@ -216,5 +228,21 @@ def _check(by_subject: Mapping[str, list[Fact]]) -> None:
             if fact.reverses is not None and owners.get(fact.reverses) != subject:
                 text = f"reverses {fact.reverses!r}, which is no fact of subject {subject!r}"
                 problems.append(Problem("reverses-nothing", f"fact {fact.id!r}", text))
+        problems += _circles(facts)
     if problems:
         raise FactProblems(problems)
+
+
+def _circles(facts: Sequence[Fact]) -> list[Problem]:
+    """Find reversals that, one taking back the next, come back to themselves."""
+    target = {fact.id: fact.reverses for fact in facts if fact.reverses is not None}
+    text = "takes back, step by step, itself; a reversal must name an earlier fact"
+    found: list[Problem] = []
+    for name, first in target.items():
+        at: str | None = first
+        steps = 0
+        while at is not None and at != name and steps < len(target):
+            at, steps = target.get(at), steps + 1
+        if at == name:
+            found.append(Problem("reverses-itself", f"fact {name!r}", text))
+    return found

@@ -11,7 +11,11 @@ def capped(question: Question, plan: ClausePlan, payments: list[Payment]) -> lis
     if not spans:
         return payments
 
+    caps = dict(plan.limits)
+
     def cap_of(span: str, cell: int) -> int:
+        if question.single:
+            return caps[span]
         now = question.clause_on(plan, question.last_day_of(span, cell))
         return dict(now.limits).get(span, NO_CAP)
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ..basics import SPANS
+from .book import SCORECARD
 from .compile_clauses import common_late, compile_item, plain_route, units
 from .plan import (
     NO_CAP,
@@ -187,7 +188,8 @@ def _routes(
     plain: dict[str, PlainRoute] = {}
     general: dict[str, tuple[ClausePlan, ...]] = {}
     for kind, listed in readers.items():
-        single = len(listed) == 1 and listed[0].plain and listed[0].no not in never
+        # A closed total may be negative, and the inner loop rounds magnitudes only.
+        single = kind != SCORECARD and len(listed) == 1 and listed[0].plain and listed[0].no not in never
         if single and rules.direction == "half-up":
             plain[kind] = plain_route(rules, listed[0])
         else:

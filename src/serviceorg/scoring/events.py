@@ -61,6 +61,8 @@ def _within_times(
 
 
 def _times(question: Question, plan: ClausePlan, key: tuple[str, int]) -> int:
+    if question.single:
+        return plan.clause.times[key[0]]
     now = question.clause_on(plan, question.last_day_of(*key))
     return now.clause.times.get(key[0], plan.clause.times[key[0]])
 

@@ -12,6 +12,7 @@ from ..basics import Label, Period, out_of_units
 from ..facts import Fact
 from ..reasons import Argument, Reason, render
 from .bands import give_grade, units_of_item
+from .book import taken_back
 from .context import Question
 from .evaluate import evaluate
 from .limits import cell_days
@@ -67,10 +68,12 @@ def reason_of(card: Explained) -> Reason:
         return _top(card, (*_head(card), *rows, *_results(card, None)))
     if card.status == "not_assessed":
         return Reason("not_assessed", (card.subject, card.period.label, worded(card.why)))
-    trace = Trace()
-    question = attrs.evolve(card.question, trace=trace)
-    outcome = evaluate(question)
-    give_grade(question, outcome, card.outcome.barred)
+    question, outcome, trace = card.question, card.outcome, card.question.trace
+    if trace is None:  # scored without one: work it out again with every step noted
+        trace = Trace()
+        question = attrs.evolve(question, trace=trace)
+        outcome = evaluate(question)
+        give_grade(question, outcome, card.outcome.barred)
     teller = _Teller(card, question, outcome, trace)
     return _top(
         card, (*_head(card), *teller.base(), *teller.categories(), *teller.whole(), *_results(card, teller))
@@ -170,9 +173,7 @@ class _Teller:
                 found.append(((fact.day, fact.id), self.event(plan, fact, sign * units)))
         for no, fact, code, detail in self.trace.refused:
             if no == plan.no:
-                found.append(
-                    ((fact.day, fact.id), Reason(f"refused-{code}", (_day(fact), fact.id, worded(detail))))
-                )
+                found.append(((fact.day, fact.id), _refusal(fact, code, detail)))
         rows = [reason for _, reason in sorted(found, key=lambda pair: pair[0])]
         rows += [
             self.measured(plan, code, arguments) for no, code, arguments in self.trace.cells if no == plan.no
@@ -252,13 +253,9 @@ class _Teller:
         question = self.question
         late = {row[1].id: row for row in self.trace.refused if row[0] < 0}
         for _, fact, code, detail in late.values():
-            yield Reason(f"refused-{code}", (_day(fact), fact.id, worded(detail)))
+            yield _refusal(fact, code, detail)
         entry = question.field.book.entry(question.subject.id, question.plan.rules.dates)
-        reversals = {
-            fact.reverses: fact.id
-            for fact in entry.facts
-            if fact.reverses and fact.recorded_on <= question.as_of
-        }
+        reversals = taken_back(fact for fact in entry.facts if fact.recorded_on <= question.as_of)
         unread: dict[str, int] = {}
         kinds = _kinds_read(question)
         for fact in entry.facts:
@@ -293,6 +290,13 @@ def _kinds_read(question: Question) -> set[str]:
         for band in (*version.grades, *version.stars):
             kinds |= {kind for need in band.needs for kind in need.on}
     return kinds
+
+
+def _refusal(fact: Fact, code: str, detail: str) -> Reason:
+    same_day = code == "same" and detail == "day"
+    return Reason(
+        f"refused-{code}", (_day(fact), fact.id, Label("日", "day") if same_day else worded(detail))
+    )
 
 
 def _day(fact: Fact) -> date:

@@ -7,6 +7,7 @@ capping the sum of every cell, small to large; weeks, which cut across months, n
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from ..basics import SPANS, month_end, month_number
 
@@ -27,6 +28,7 @@ def cell_of(span: str, day: int, month: int, shift: int) -> int:
     return (month - shift) // SPANS[span]
 
 
+@lru_cache(4096)
 def cell_days(span: str, cell: int, shift: int) -> tuple[int, int]:
     """Return the first and last ordinal day of a cell of a span shorter than "period"."""
     if span == "day":

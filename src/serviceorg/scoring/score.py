@@ -29,6 +29,7 @@ def score(
     as_of: date | None = None,
     subjects: Iterable[Subject] = (),
     measures: Mapping[str, MeasureFunction] | None = None,
+    trace: bool = False,
 ) -> Scorecard:
     """Return one subject's scorecard.
 
@@ -43,6 +44,8 @@ def score(
         as_of: What was known on that day; default: everything.
         subjects: The others, where the rules look at members.
         measures: Measures of plugins, by id (``registry.measures``).
+        trace: Note every step at once, where the explanation is wanted anyway; without it,
+            ``card.reason`` works the score out a second time.
 
     Raises:
         PeriodError: If the period is not of the rule set's span.
@@ -53,18 +56,27 @@ def score(
     book = facts if isinstance(facts, FactBook) else FactBook.of(facts)
     asked = Subject(id=subject, kind=rules.subject_kinds[0]) if isinstance(subject, str) else subject
     roster = {other.id: other for other in (*subjects, asked)}
-    return card_of(plan, asked, Field(book, roster, measures or {}), period, as_of)
+    field = Field(book, roster, measures or {})
+    return card_of(plan, asked, field, period, as_of, Trace() if trace else None)
 
 
-def card_of(plan: Plan, subject: Subject, field: Field, period: Period, as_of: date | None) -> Scorecard:
+def card_of(
+    plan: Plan,
+    subject: Subject,
+    field: Field,
+    period: Period,
+    as_of: date | None,
+    trace: Trace | None = None,
+) -> Scorecard:
     """Return a scorecard, rolled up from parts where the period is longer than the rule set's own."""
     rules = plan.rules
     check_period(rules, period)
     if rules.period not in (period.span, "anniversary"):
-        parts = [card_of(plan, subject, field, part, as_of) for part in period.parts(rules.period)]
+        begun = [part for part in period.parts(rules.period) if as_of is None or part.start <= as_of]
+        parts = [card_of(plan, subject, field, part, as_of) for part in begun]
         question = ask(plan, subject, field, period, as_of)
         return finished(question, roll_up(question, parts), parts=tuple(parts))
-    question = ask(plan, subject, field, period, as_of)
+    question = ask(plan, subject, field, period, as_of, trace)
     return finished(question, evaluate(question))
 
 
@@ -167,6 +179,7 @@ def score_stream(
     as_of: date | None = None,
     subjects: Mapping[str, Subject] | None = None,
     measures: Mapping[str, MeasureFunction] | None = None,
+    trace: bool = False,
 ) -> Iterator[Scorecard]:
     """Yield the card of each subject in turn, of a book or of facts that come grouped by subject.
 
@@ -183,7 +196,7 @@ def score_stream(
     if isinstance(facts, FactBook):
         field = Field(facts, known, supplied)
         listed = (known.get(subject) or Subject(id=subject, kind=kind) for subject in facts.entries)
-        yield from _cards(plan, listed, field, period, as_of)
+        yield from _cards(plan, listed, field, period, as_of, trace=trace)
         return
     seen: set[str] = set()
     for subject, mine in _grouped(facts):
@@ -193,17 +206,32 @@ def score_stream(
             )
         seen.add(subject)
         asked = known.get(subject) or Subject(id=subject, kind=kind)
-        yield card_of(plan, asked, Field(FactBook.of(mine), {subject: asked}, supplied), period, as_of)
+        yield card_of(
+            plan,
+            asked,
+            Field(FactBook.of(mine), {subject: asked}, supplied),
+            period,
+            as_of,
+            Trace() if trace else None,
+        )
 
 
 def _cards(
-    plan: Plan, subjects: Iterable[Subject], field: Field, period: Period, as_of: date | None
+    plan: Plan,
+    subjects: Iterable[Subject],
+    field: Field,
+    period: Period,
+    as_of: date | None,
+    *,
+    trace: bool,
 ) -> Iterator[Scorecard]:
     """Yield card after card; what the questions share is worked out once."""
     if period.span != plan.rules.period:
         yield from (card_of(plan, subject, field, period, as_of) for subject in subjects)
         return
     for question in ask_all(plan, subjects, field, period, as_of):
+        if trace:
+            question.trace = Trace()
         yield finished(question, evaluate(question))
 
 
