@@ -51,6 +51,7 @@ CODES: dict[str, Label] = {
         "the attribute is of another type than is needed here", "属性的类型不符合此处需要"
     ),
     "unknown-value": _said("the attribute cannot have this value", "属性不可能取这个值"),
+    "missing-value": _said("a value the attribute may have is not named", "属性可能的取值没有列出"),
     "no-amount": _said("facts of this kind carry no amount", "该事实类别没有数量"),
     "kind-clash": _said("a fact kind is declared again, differently", "同一事实类别的声明前后不一"),
     # clauses

@@ -136,12 +136,17 @@ def _retire(document: dict[str, Any], amendment: Node, report: Report) -> None:
             continue
         around = _at(document, place[:-1])
         last = place[-1]
-        if isinstance(around, list) and isinstance(last, int):
+        if place[0] == "category":
+            # Facts of before the amendment keep their points, and points need a category to go to.
+            message = (
+                f"{name!r} cannot be retired: what was earned before still counts in it; "
+                f'retire or move its items, and set "{name}.cap" = 0'
+            )
+            report.add("amend-fixed", path, message)
+        elif isinstance(around, list) and isinstance(last, int):
             del around[last]
         else:
-            message = (
-                f"{name!r} cannot be retired; allowed is an item, category or the like, as in 'item.A04'"
-            )
+            message = f"{name!r} cannot be retired; allowed is an item, grade or the like, as in 'item.A04'"
             report.add("amend-path", path, message)
 
 

@@ -107,7 +107,9 @@ def _amount(plan: ClausePlan, fact: Fact, quantity: int, direction: Direction) -
 def _points_by(plan: ClausePlan, fact: Fact) -> int:
     pay = plan.clause.pay
     assert isinstance(pay, PointsBy)
-    value = str(fact.attributes.get(pay.field))
+    found = fact.attributes.get(pay.field)
+    # A flag is called as a rule file writes it: true, not True.
+    value = str(found).lower() if isinstance(found, bool) else str(found)
     if value not in plan.table:
         known = known_names(value, pay.table)
         text = f"{pay.field}: {value!r} pays nothing that clause {plan.path} names; {known}"

@@ -318,4 +318,6 @@ def _plain(value: object) -> Argument:
             while reduced % prime == 0:
                 reduced //= prime
         return Decimal(value.numerator) / Decimal(value.denominator) if reduced == 1 else str(value)
+    if value is None:
+        return "–"  # a group nobody answered for has no mark
     return value if isinstance(value, (str, int, Decimal)) else str(value)

@@ -7,7 +7,7 @@ property test compares them) in half the time, because nothing is asked that can
 from .book import Entry
 from .context import Question
 from .outcome import NOTHING, Outcome
-from .plain import Months, check_amounts, fold_plain, pay_plain
+from .plain import check_amounts
 from .plan import NO_CAP
 from .vetoes import Standing, apply_vetoes, scopes_of, standing_vetoes
 
@@ -90,13 +90,55 @@ def _pay(question: Question, entry: Entry, totals: list[int]) -> dict[int, int]:
 
 
 def _pay_traced(question: Question, entry: Entry, totals: list[int]) -> dict[int, int]:
-    """Do the same as ``_pay`` and note what each fact paid and which caps bit."""
-    months_of: Months = {}
-    pay_plain(entry, question.state.plain, months_of, question.trace)
-    sums = fold_plain(question, months_of)
-    rows = question.state.plain_rows
-    for no, earned in sums.items():
-        totals[rows[no][4]] += rows[no][0] * earned
+    """Do the same as ``_pay`` and note what each fact paid and which caps bit.
+
+    Written out a second time on purpose: asking at every fact whether to note it costs a fifth.
+    """
+    trace, shift, row_of = question.trace, question.plan.shift, question.state.straight.get
+    assert trace is not None
+    note = trace.paid.append
+    sums: dict[int, int] = {}
+    current, row = "", None
+    no = factor = summand = sign = category = earned = cell = at = 0
+    divisor, month_cap, period_cap = 1, NO_CAP, NO_CAP
+    for kind, month, amount, fact in zip(entry.column, entry.months, entry.units, entry.by_kind, strict=True):
+        if kind != current:
+            if row is not None:
+                if cell > month_cap:
+                    trace.bites.append((no, "month", at - shift, cell, month_cap))
+                    cell = month_cap
+                earned += cell
+                if earned > period_cap:
+                    trace.bites.append((no, "period", 0, earned, period_cap))
+                    earned = period_cap
+                sums[no] = earned
+                totals[category] += sign * earned
+            current, row = kind, row_of(kind)
+            earned = cell = at = 0
+            if row is None:
+                continue
+            no, factor, summand, divisor, sign, month_cap, period_cap, category = row
+        elif row is None:
+            continue
+        if month != at:
+            if cell > month_cap:
+                trace.bites.append((no, "month", at - shift, cell, month_cap))
+                cell = month_cap
+            earned += cell
+            cell, at = 0, month
+        paid = (factor * amount + summand) // divisor
+        note((no, fact, paid))
+        cell += paid
+    if row is not None:
+        if cell > month_cap:
+            trace.bites.append((no, "month", at - shift, cell, month_cap))
+            cell = month_cap
+        earned += cell
+        if earned > period_cap:
+            trace.bites.append((no, "period", 0, earned, period_cap))
+            earned = period_cap
+        sums[no] = earned
+        totals[category] += sign * earned
     return sums
 
 

@@ -2,6 +2,7 @@
 
 from ..drafts import Built, Draft
 from .amendments import check_amendments
+from .answers import check_answers
 from .bands import check_bands
 from .bounds import check_overflow
 from .cases import check_cases
@@ -10,6 +11,7 @@ from .conditions import check_conditions
 from .facts import check_facts
 from .feeding import check_feeding
 from .ladders import check_ladders
+from .limits import check_limits
 from .measures import check_measures
 from .names import check_names, check_who
 from .overlaps import check_overlaps
@@ -32,8 +34,10 @@ def check_draft(draft: Draft) -> None:
 
 
 def check_values(draft: Draft, values: Built) -> None:
-    """Report what is wrong with values that are well-formed: ladders, overlaps, overflow, bands."""
+    """Report what is wrong with values that are well-formed: ladders, limits, answers, overlaps, bands."""
     check_ladders(draft, values)
+    check_limits(draft, values)
+    check_answers(draft, values)
     check_overflow(draft, values)
     check_overlaps(draft, values)
     check_bands(draft, values)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
+from math import prod
 
 from ...basics import FACT_SCALE, SPANS, FrozenMap
 from ...facts import FactKind
@@ -10,6 +12,7 @@ from ...scoring.rules import (
     Checks,
     Clause,
     Each,
+    Factor,
     Head,
     Item,
     Linear,
@@ -39,7 +42,7 @@ def attainable(draft: Draft, values: Built) -> tuple[Decimal | None, Decimal | N
     head = values.head
     if head is None or not {"item", "category"} <= values.whole:
         return None, None
-    months = SPANS.get(str(draft.head.get("period")), 0) or 12
+    months = months_of(draft)
     least: Decimal | None = head.base if head.base_for_part == "full" else _ZERO
     most: Decimal | None = head.base
     by_category: dict[str, list[Item]] = {}
@@ -48,7 +51,7 @@ def attainable(draft: Draft, values: Built) -> tuple[Decimal | None, Decimal | N
     for _, category in values.categories:
         inside = by_category.get(category.id, [])
         low = _sum(_least(item, months) for item in inside)
-        high = _sum(_most(item, months) for item in inside)
+        high = _sum(most_of(item, months) for item in inside)
         least = _sum(
             (
                 least,
@@ -64,6 +67,11 @@ def attainable(draft: Draft, values: Built) -> tuple[Decimal | None, Decimal | N
             )
         )
     return _within(head, values, least, most)
+
+
+def months_of(draft: Draft) -> int:
+    """Return the months of the rule set's period; a year where that is unclear."""
+    return SPANS.get(str(draft.head.get("period")), 0) or 12
 
 
 def _within(
@@ -98,7 +106,8 @@ def _least(item: Item, months: int) -> Decimal | None:
     return None if total is None else (item.full or _ZERO) - total
 
 
-def _most(item: Item, months: int) -> Decimal | None:
+def most_of(item: Item, months: int) -> Decimal | None:
+    """Return the most an item can come to in so many months, None where that is not bounded."""
     earned = [_clause_most(clause, months) for clause in item.clauses if clause.sign > 0]
     total = _capped(item.cap, _sum(earned), months)
     return None if total is None else (item.full or _ZERO) + total
@@ -170,9 +179,10 @@ def check_overflow(draft: Draft, values: Built) -> None:
         nodes: tuple[Node, ...] = node.get("clause", (node,))
         for place, clause in zip(nodes, item.clauses, strict=True):
             paid, most = _rate_of(clause), _quantity(clause, draft.kinds.known)
-            if paid * 10**scale * most * 10**FACT_SCALE * 2 >= _LARGEST:
+            if paid * 10**scale * most * 10**FACT_SCALE * _factor(clause) * 2 >= _LARGEST:
+                factors = ", with the factors that may go together," if clause.factors else ""
                 message = (
-                    f"{paid} points for each of up to {most} units are too much to compute exactly; "
+                    f"{paid} points for each of up to {most} units{factors} are too much to compute exactly; "
                     "bound the quantity with 'most' where the kind of fact is declared"
                 )
                 draft.report.add("overflow", place.path, message)
@@ -185,6 +195,33 @@ def _rate_of(clause: Clause) -> Decimal:
     if isinstance(pay, PointsBy):
         return max(pay.table.values())
     return max(part.points for part in pay.slices) if isinstance(pay, Marginal) else _ZERO
+
+
+def _factor(clause: Clause) -> int:
+    """Return the most that factors can multiply an amount by, as the whole numbers engines compute with.
+
+    1.5 multiplies by 3 before it divides by 2. Of factors that exclude each other one counts.
+    """
+    if clause.stack == "highest":
+        return max((_multiplies(factor) for factor in clause.factors), default=1)
+    groups: list[list[Factor]] = []
+    for factor in clause.factors:
+        home = next((group for group in groups if all(_exclude(factor, one) for one in group)), None)
+        if home is None:
+            groups.append([factor])
+        else:
+            home.append(factor)
+    return prod(max(map(_multiplies, group)) for group in groups)
+
+
+def _multiplies(factor: Factor) -> int:
+    return max(Fraction(factor.by).numerator, 1)
+
+
+def _exclude(one: Factor, other: Factor) -> bool:
+    return any(
+        name in other.where and not set(values) & set(other.where[name]) for name, values in one.where.items()
+    )
 
 
 def _quantity(clause: Clause, kinds: Mapping[str, FactKind]) -> Decimal:

@@ -3,9 +3,11 @@
 from ...basics import parse_period
 from ...errors import PeriodError
 from ..build.cases import ONLY, subject_nodes
+from ..build.head import SCORECARD
 from ..drafts import Draft
 from ..shapes import NOUNS, Node
 from .facts import Reading, kind_called
+from .names import NO_GRADE
 
 _LISTS = {"vetoes": "veto", "awards": "award", "consequences": "consequence"}
 
@@ -85,6 +87,10 @@ def _check_fact(draft: Draft, fact: Node) -> None:
     if kind.amount != ("amount" in written):
         text = "must carry an amount" if kind.amount else "carry no amount"
         report.add("case-fact", fact.path, f"facts of kind {kind.id!r} {text}")
+    elif kind.id != SCORECARD.id and fact.get("amount", 0) < 0:
+        # The sign of a result lives in the rule; only the total of a closed scorecard may be negative.
+        message = f"{fact['amount']} is negative; an amount is 0 or more, and the rule says whether it costs"
+        report.add("case-fact", fact.at("amount"), message)
     elif "amount" in fact and abs(fact["amount"]) > kind.most:
         report.add(
             "case-fact", fact.at("amount"), f"the amount of a fact of kind {kind.id!r} is at most {kind.most}"
@@ -119,7 +125,7 @@ def _check_results(
         noun, _, name = key.partition(".")
         if name and name not in known[noun]:
             report.unknown(f"unknown-{noun}", (*path, key), what=noun, found=name, known=known[noun])
-        if key == "grade" and value not in ("", *known["grade"]):
+        if key == "grade" and value not in ("", NO_GRADE, *known["grade"]):
             report.unknown(
                 "unknown-grade", (*path, key), what="grade", found=str(value), known=known["grade"]
             )

@@ -38,6 +38,7 @@ _BELONGS = {
     "factor": ("facts",),
     "times": ("facts",),
     "take": ("facts", "checks"),
+    "per_head": ("tally",),
 }
 #: Measures of a number that is not there when nothing was recorded; a count of nothing is 0.
 _CAN_BE_ABSENT = ("mean", "first", "last", "best", "worst")
@@ -191,6 +192,9 @@ def _check_missing(clause: Node, raw: "dict[str, object]", form: str, report: Re
         words = 'missing = "zero", "pending", "full" or "reweigh"'
         message = f"it is not said what a missing answer means; write {words}"
         report.add("missing-rule", clause.path, message)
+    elif "missing" in clause and form == "rank":
+        message = "who has no place is paid nothing, so a rank is never missing; leave 'missing' out"
+        report.add("missing-fit", clause.at("missing"), message)
     elif "missing" in clause and not needed and form in ("facts", "tally", "presence"):
         what = f"measure = {quoted(name)}" if name else "an item without a measure"
         message = f"{what} is 0 when nothing was recorded, never missing; leave 'missing' out"

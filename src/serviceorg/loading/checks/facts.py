@@ -83,6 +83,20 @@ def said(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else quoted(value)
 
 
+def as_value(field: FieldKind, text: str) -> Any:
+    """Return the value a fact has where a table of points says ``text``: a flag is written true or false."""
+    return text == "true" if field.type == "flag" and text in ("true", "false") else text
+
+
+def paid_values(
+    kinds: Mapping[str, FactKind], read: Iterable[str], name: str, table: Iterable[str]
+) -> tuple[Any, ...]:
+    """Return the values of the attribute ``name`` that a table of points names."""
+    fields = [kinds[kind].fields.get(name) for kind in read if kind in kinds]
+    flag = next((field for field in fields if field is not None and field.type == "flag"), None)
+    return tuple(table) if flag is None else tuple(as_value(flag, text) for text in table)
+
+
 def kind_called(draft: Draft, name: str, path: Path) -> FactKind | None:
     """Return the kind; reports one that nothing declares."""
     if name not in draft.kinds.declared:
@@ -129,7 +143,7 @@ def _check_clause(draft: Draft, clause: Node) -> None:
         reading.where(clause["carry"].get("where"), clause["carry"].at("where"))
     _check_gates(draft, clause)
     _check_measured(reading, clause)
-    _check_paid(reading, clause)
+    _check_paid(draft, reading, clause)
 
 
 def _check_gates(draft: Draft, clause: Node) -> None:
@@ -199,7 +213,7 @@ def _check_list(reading: Reading, clause: Node) -> None:
             reading.value(kind, field, part["id"], part.at("id"))
 
 
-def _check_paid(reading: Reading, clause: Node) -> None:
+def _check_paid(draft: Draft, reading: Reading, clause: Node) -> None:
     per = clause.get("per")
     if isinstance(per, str):
         reading.number(per, clause.at("per"))
@@ -207,9 +221,35 @@ def _check_paid(reading: Reading, clause: Node) -> None:
         reading.number(per.get("field", "amount"), per.at("field") if "field" in per else per.path)
     for name in ("points_by", "deduct_by"):
         for attribute, table in clause.get(name, {}).items():
-            for kind, field in reading.fields(attribute, clause.at(name, attribute)):
-                for value in table:
-                    reading.value(kind, field, value, clause.at(name, attribute, value))
+            place = clause.at(name, attribute)
+            for kind, field in reading.fields(attribute, place):
+                for text in table:
+                    reading.value(kind, field, as_value(field, text), (*place, text))
+                _check_all_paid(
+                    reading.report, clause, kind, field, draft.written(clause)[name][attribute], place
+                )
+
+
+def _check_all_paid(
+    report: Report, clause: Node, kind: FactKind, field: FieldKind, table: Mapping[str, Any], place: Path
+) -> None:
+    """Report values a fact can have that the table does not name: scoring would refuse such a fact."""
+    known = (True, False) if field.type == "flag" else field.one_of
+    named = {as_value(field, text) for text in table}
+    if not known or not named <= set(known):
+        return  # any text may come, or a misspelt value was told already
+    asked, left_out = (
+        clause.get("where", {}).get(field.name, known),
+        clause.get("unless", {}).get(field.name, ()),
+    )
+    unpaid = [said(value) for value in known if value in {*asked} - {*left_out} - named]
+    if unpaid:
+        message = (
+            f"nothing is said of {' and '.join(unpaid[:8])}{' …' if unpaid[8:] else ''}, "
+            f"which {field.name!r} of kind {kind.id!r} may be; "
+            "name every value, with 0 where it pays nothing, or keep it out with 'where'"
+        )
+        report.add("missing-value", place, message)
 
 
 def _check_veto(draft: Draft, veto: Node) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from ..drafts import Draft
 from ..report import Path
 from ..shapes import Node
-from .facts import said
+from .facts import paid_values, said
 
 Values = Mapping[str, tuple[Any, ...]]
 
@@ -23,7 +23,10 @@ def check_feeding(draft: Draft) -> None:
             if isinstance(rate.get(key), dict):
                 _check_meets(draft, where, rate[key], rate.at(key))
         for key in ("points_by", "deduct_by"):
-            tables = {name: tuple(table) for name, table in clause.get(key, {}).items()}
+            tables = {
+                name: paid_values(draft.kinds.known, clause.get("on", ()), name, table)
+                for name, table in clause.get(key, {}).items()
+            }
             _check_meets(draft, where, tables, clause.at(key))
 
 

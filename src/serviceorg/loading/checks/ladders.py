@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from ...facts import FactKind
 from ...scoring.rules import Ballots, Clause, Marginal, Rate, Step, Steps, Tally
@@ -26,31 +27,34 @@ def check_ladders(draft: Draft, values: Built) -> None:
 
 
 def _check_order(draft: Draft, place: Node, key: str, steps: tuple[Step, ...]) -> None:
-    before: dict[bool, tuple[Decimal, bool]] = {}
+    before: dict[bool, Step] = {}
     for position, step in enumerate(steps):
-        edge = _edge(step)
         # Places and shares of a ranking cannot be compared with each other before the ranking is known.
         last = before.get(step.share)
-        if last is not None and edge <= last:
-            message = (
-                f"{_said(step)} stands after {_plain(last[0], step)}; rungs stand from low to high, each once"
-            )
+        if last is not None and _edge(step) <= _edge(last):
+            message = f"{_said(step)} stands after {_plain(last)}; rungs stand from low to high, each once"
             draft.report.add("order", place.at(key, position), message)
-        before[step.share] = edge
+        before[step.share] = step
 
 
-def _edge(step: Step) -> tuple[Decimal, bool]:
-    value = next(edge for edge in (step.start, step.above, step.to) if edge is not None)
-    return value, step.above is not None
+def _written(step: Step) -> Decimal | Fraction:
+    return next(edge for edge in (step.start, step.above, step.to) if edge is not None)
+
+
+def _edge(step: Step) -> tuple[Fraction, bool]:
+    return Fraction(_written(step)), step.above is not None
 
 
 def _said(step: Step) -> str:
     name = "from" if step.start is not None else "above" if step.above is not None else "to"
-    return f"{name} = {_plain(_edge(step)[0], step)}"
+    return f"{name} = {_plain(step)}"
 
 
-def _plain(value: Decimal, step: Step) -> str:
-    return f'"{(value * 100).normalize():f}%"' if step.share else f"{value}"
+def _plain(step: Step) -> str:
+    value = _written(step)
+    if step.share and isinstance(value, Decimal):
+        return f'"{(value * 100).normalize():f}%"'
+    return f'"{value}"' if isinstance(value, Fraction) else f"{value}"
 
 
 def _check_reach(draft: Draft, place: Node, clause: Clause, steps: tuple[Step, ...]) -> None:

@@ -6,6 +6,8 @@ from ..drafts import Draft
 from ..report import Path, quoted
 from ..shapes import NOUNS, Node
 
+#: What a golden case writes for no grade; so may an empty text.
+NO_GRADE = "none"
 _UNKNOWN = {"category": "unknown-category", "item": "unknown-item"}
 
 
@@ -19,6 +21,10 @@ def check_names(draft: Draft) -> None:
         _once(draft, item.get("clause", ()))
         if "category" in item:
             _known(draft, item.at("category"), "category", item["category"])
+    for grade in draft.nodes("grade"):
+        if grade.get("id") == NO_GRADE:
+            message = f"{NO_GRADE!r} is what a golden case expects where there is no grade; take another id"
+            draft.report.add("bad-id", grade.at("id"), message)
     for veto in draft.nodes("veto"):
         _check_veto(draft, veto)
     for position, by in enumerate(draft.head.get("ranking", {}).get("by", ())):

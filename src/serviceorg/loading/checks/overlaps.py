@@ -1,13 +1,15 @@
 """One fact must not be counted twice, unless a clause says that its facts are shared."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from ...facts import FactKind
 from ...scoring.rules import Checks, Clause, Item, PointsBy
 from ..drafts import Built, Draft
 from ..report import Path, spoken
 from ..shapes import Node
+from .facts import paid_values
 
 #: What is asked of a fact, or of its subject: allowed values by name.
 Asked = dict[str, frozenset[Any]]
@@ -27,7 +29,7 @@ class Reader(NamedTuple):
 def check_overlaps(draft: Draft, values: Built) -> None:
     """Report, for each clause, the first other clause that may count the same fact."""
     by_kind: dict[tuple[str, str, bool], list[Reader]] = {}
-    for reader in _readers(values):
+    for reader in _readers(draft.kinds.known, values):
         select = reader.clause.select
         for kind in select.on:
             by_kind.setdefault((kind, select.about, select.members), []).append(reader)
@@ -57,19 +59,20 @@ def _tell_clash(draft: Draft, kind: str, reader: Reader, others: list[Reader], t
         draft.report.add("counted-twice", reader.path, message)
 
 
-def _readers(values: Built) -> Iterator[Reader]:
+def _readers(kinds: Mapping[str, FactKind], values: Built) -> Iterator[Reader]:
     for node, item in values.items:
         nodes: tuple[Node, ...] = node.get("clause", (node,))
         for place, clause in zip(nodes, item.clauses, strict=True):
             if not clause.shared:
-                yield Reader(clause, item, place.path, _asked(clause))
+                yield Reader(clause, item, place.path, _asked(kinds, clause))
 
 
-def _asked(clause: Clause) -> Asked:
+def _asked(kinds: Mapping[str, FactKind], clause: Clause) -> Asked:
     """Return the values a fact, and its subject, must have to count at all."""
     asked = {name: frozenset(values) for name, values in clause.select.where.items()}
     if isinstance(clause.pay, PointsBy):
-        _narrow(asked, clause.pay.field, clause.pay.table)
+        field = clause.pay.field
+        _narrow(asked, field, paid_values(kinds, clause.select.on, field, clause.pay.table))
     if isinstance(clause.measure, Checks) and clause.measure.by:
         _narrow(asked, clause.measure.by, [part.id for part in clause.measure.parts])
     # No attribute has a blank in its name, so these cannot be mistaken for one.

@@ -1,6 +1,8 @@
 """The keys of [[item]] and [[item.clause]]: what is paid, how often and how much at most."""
 
+import re
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from ..report import Path, Report
@@ -13,6 +15,7 @@ from .values import (
     FLAG,
     ID,
     LABEL,
+    MOST_POINTS,
     POINTS,
     POSITIVE,
     TEXT,
@@ -46,11 +49,38 @@ def _read_percent(value: Any, path: Path, report: Report) -> Any:
 
 
 PERCENT = as_read(_PERCENT, _read_percent)
+_EDGE = 'a number from 0 to 1000000, or a fraction in quotation marks like "1/3"'
+_FRACTION = re.compile(r"([0-9]{1,9})/([0-9]{1,9})")
+
+
+def _read_fraction(value: Any, path: Path, report: Report) -> Any:
+    """Return a text like "1/3" as a Fraction."""
+    parts = _FRACTION.fullmatch(value)
+    if parts is None or int(parts[2]) == 0:
+        return wrong(value, path, report, _EDGE)
+    edge = Fraction(int(parts[1]), int(parts[2]))
+    if edge > MOST_POINTS:
+        report.add("out-of-range", path, f"{value} is out of range; allowed is {_EDGE}")
+        return BAD
+    return edge
+
+
+EDGE = by_form(_EDGE, number=AMOUNT, text=as_read(_EDGE, _read_fraction))
 STEP = shape(
     "step",
     ("a rung", "档"),
-    key("from", AMOUNT, "the least value of the rung, included", "起点（含）"),
-    key("above", AMOUNT, "the value it lies above, not included", "起点（不含）"),
+    key(
+        "from",
+        EDGE,
+        'the least value of the rung, included; a third of the votes is "1/3", exactly',
+        '起点（含）；票数的三分之一写作 "1/3"，精确比较',
+    ),
+    key(
+        "above",
+        EDGE,
+        'the value it lies above, not included; "1/3" as well',
+        '起点（不含）；亦可写作 "1/3"',
+    ),
     key(
         "to",
         by_form(_PERCENT, number=POSITIVE, text=PERCENT),
@@ -69,7 +99,13 @@ SLICE = shape(
 LINEAR = shape(
     "linear",
     ("full mark at a target, so much less below it", "按差距扣分"),
-    key("target", AMOUNT, "the value that earns the full mark", "目标值", required=True),
+    key(
+        "target",
+        EDGE,
+        'the value that earns the full mark; two thirds are "2/3", exactly',
+        '目标值；三分之二写作 "2/3"，精确比较',
+        required=True,
+    ),
     key("full", POINTS, "the full mark", "满分", required=True),
     key("lose", POINTS, "what is lost for each step below", "每档扣分", required=True),
     key("per", POSITIVE, "the size of a step, like 0.01 for a percentage point", "每档大小", required=True),
@@ -124,8 +160,18 @@ TAKE = choice("best", "worst", "first", "last")
 PAY_KEYS = (
     key("points", POINTS, "what each fact, unit or the full mark pays", "加分"),
     key("deduct", POINTS, "what each fact, unit or the full mark takes off", "扣分"),
-    key("points_by", POINTS_BY, "what is paid by the value of an attribute", "按属性加分"),
-    key("deduct_by", POINTS_BY, "what is taken off by the value of an attribute", "按属性扣分"),
+    key(
+        "points_by",
+        POINTS_BY,
+        "what is paid by the value of an attribute, every value that can occur named; a flag is true or false",
+        "按属性加分；须列出可能出现的全部取值，标志写 true、false",
+    ),
+    key(
+        "deduct_by",
+        POINTS_BY,
+        "what is taken off by the value of an attribute; every value that can occur is named",
+        "按属性扣分；须列出可能出现的全部取值",
+    ),
     key("step", many(table(STEP)), "rungs: the highest one reached pays", "分档计分"),
     key("marginal", many(table(SLICE)), "slices: each pays at its own rate", "分段累计"),
     key("linear", table(LINEAR), "full mark at a target, so much less below it", "按差距扣分"),
@@ -171,8 +217,22 @@ LIMIT_KEYS = (
     key("times", TIMES, "how often it counts, at all or in a span", "次数上限"),
     key("take", TAKE, "one of many: only the best, worst, first or last counts", "只取其一"),
     key("cap", CAP, "the most it can come to, at all or in a span", "上限"),
-    key("per_head", FLAG, "true: divided by the number of members", "按人均计", default="false"),
-    key("missing", MISSING, "what it means if there is no answer", "缺数据时如何计"),
+    key(
+        "per_head",
+        FLAG,
+        "true: the number counted or added up is divided by the number of members",
+        "按人均计：计量所得的数除以成员数",
+        default="false",
+    ),
+    key(
+        "missing",
+        MISSING,
+        "what it means if there is no answer: written with a rate, ballots, checks, linear, and with mean, "
+        "first, last, best or worst, also where relative or a panel compares them; "
+        "not with a count, a sum or a rank",
+        "缺数据时如何计：比率、评票、清单、linear 以及 mean、first、last、best、worst 须写明，"
+        "与最优者比、按评委组折算时同样须写；计数、求和与排名不写",
+    ),
 )
 CLAUSE_ONLY = (*SELECT_KEYS, *WINDOW_KEYS, *MEASURE_KEYS, *PAY_KEYS, *LIMIT_KEYS)
 CLAUSE = shape(

@@ -1,6 +1,7 @@
 """What a measure pays: points, a table, rungs, slices, a line, a place, a share of the best."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -24,11 +25,14 @@ class PointsBy:
 
 @attrs.frozen(kw_only=True)
 class Step:
-    """One rung: from (above) a value, or up to a place; ``share`` reads it as part of the ranked."""
+    """One rung: from (above) a value, or up to a place; ``share`` reads it as part of the ranked.
+
+    A value no decimal can say, such as a third of the votes, is a Fraction.
+    """
 
     points: Decimal
-    start: Decimal | None = None
-    above: Decimal | None = None
+    start: Decimal | Fraction | None = None
+    above: Decimal | Fraction | None = None
     to: Decimal | None = None
     share: bool = False
 
@@ -51,7 +55,7 @@ class Marginal:
 class Linear:
     """Full mark at the target, so much less per unit below it (每低一个百分点扣…)."""
 
-    target: Decimal
+    target: Decimal | Fraction
     full: Decimal
     lose: Decimal
     per: Decimal
