@@ -27,6 +27,9 @@ TYPES_ZH = {
     "an attribute, or a table of attributes": "属性名，或属性表",
     "a whole number, or a table like { day = 1, month = 4 }": "整数，或表，如 { day = 1, month = 4 }",
     "a number of points, or a table like { month = 5, year = 40 }": "分值，或表，如 { month = 5, year = 40 }",
+    'a number from 0 to 1000000, or a fraction in quotation marks like "1/3"': (
+        '0 至 1000000 的数，或加引号的分数，如 "1/3"'
+    ),
     "a table of words and marks": "词与分数对照表",
     'a number, or a share in quotation marks like "20%"': '数，或加引号的比例，如 "20%"',
     "'zero', 'no_grade', 'no_star', 'no_award' or { grade_at_most = \"…\" }": (
@@ -96,6 +99,10 @@ SCORING_CODES = {
     ),
     "mark-scale": ("a mark lies outside 0 to the full mark", "评分超出 0 至满分的范围"),
     "mark-unknown": ("a ballot has a word that is no mark", "票上的等次没有对应的分数"),
+    "reverses-itself": (
+        "reversals that, one taking back the next, come back to themselves",
+        "冲销一条接一条，最终冲销了自己",
+    ),
     "reverses-nothing": (
         "a fact reverses one that is not there, or is another subject's",
         "冲销的事实不存在，或属于别的对象",
