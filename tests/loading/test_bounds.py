@@ -81,8 +81,27 @@ MOST = {
     "an allotment": ('on = "one"\ndeduct = 2\nfull = 20', "", "", "20"),
     "the cap of the category": ('on = "one"\npoints = 2', "", "cap = 25", "25"),
     "the cap of the total": ('on = "one"\npoints = 2', "cap = 110", "", "110"),
-    # 30.00 may be rounded up to a whole multiple of 7.
-    "a rounding": ('on = "one"\npoints = 2\ncap = 30', "round = { step = 7 }", "", "37"),
+    # 34 is nearer to 5 x 7 than to 4 x 7.
+    "a rounding": ('on = "one"\npoints = 2\ncap = 34', "round = { step = 7 }", "", "35"),
+    "a rounding down": (
+        'on = "one"\npoints = 2\ncap = 34',
+        'round = { step = 7, direction = "down" }',
+        "",
+        "28",
+    ),
+    # 8 is rounded up to 2 x 5 in the item, and to 1 x 12 in the category.
+    "a rounding of an item": (
+        'on = "one"\npoints = 2\ncap = 8\nround = { step = 5, direction = "up" }',
+        "",
+        "",
+        "10",
+    ),
+    "a rounding of a category": (
+        'on = "one"\npoints = 2\ncap = 8',
+        "",
+        'round = { step = 12, direction = "up" }',
+        "12",
+    ),
 }
 
 

@@ -24,6 +24,7 @@ def filled(*, with_one_of):
 
 
 ITEM = '[[item]]\nid = "i{}"\ncategory = "c"\ntitle = "t"\non = "k"\npoints = 1\n'
+FACTOR = '{{ where = {{ f = "{}" }}, by = 999.9999 }}'
 #: Name -> text or bytes, and a code that must be among those of the refusal.
 HOSTILE = {
     "a megabyte": (b"# " + b"x" * 2**20, "too-big"),
@@ -67,6 +68,14 @@ HOSTILE = {
     "items of one kind, all apart": (
         filled(with_one_of=ITEM.replace('"k"', '"k"\nwhere = { f = "{}" }')),
         "",
+    ),
+    "factors that exclude one another": (
+        HEAD + ITEM.replace("{}", "") + f"factor = [{', '.join(FACTOR.format(n) for n in range(2000))}]\n",
+        "",
+    ),
+    "factors that go together": (
+        HEAD + ITEM.replace("{}", "") + f"factor = [{', '.join(FACTOR.format('x') for _ in range(2000))}]\n",
+        "overflow",
     ),
     "references to nothing": (filled(with_one_of=ITEM.replace('"c"', '"cc{}"')), "unknown-category"),
     "as many categories as wrong references": (

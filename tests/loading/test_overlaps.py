@@ -18,6 +18,7 @@ source = "Gazette"
 amount = true
 fields.role = ["lead", "helper"]
 fields.level = ["town", "city"]
+fields.urgent = "flag"
 fields.chief = "text"
 fields.deputy = "text"
 [[category]]
@@ -40,12 +41,16 @@ APART = {
         'unless = { role = "lead" }\npoints = 1',
     ),
     "by the table that pays": (
-        "points_by = { level = { town = 1 } }",
-        "points_by = { level = { city = 1 } }",
+        "points_by = { chief = { Li = 1 } }",
+        "points_by = { chief = { Wu = 1 } }",
     ),
     "by a table and a value": (
-        "points_by = { level = { town = 1 } }",
-        'where = { level = "city" }\npoints = 1',
+        "points_by = { chief = { Li = 1 } }",
+        'where = { chief = "Wu" }\npoints = 1',
+    ),
+    "by a flag and the table that pays": (
+        "where = { urgent = true }\npoints_by = { urgent = { true = 1 } }",
+        "where = { urgent = false }\npoints = 1",
     ),
     "by kind of subject": (
         'who = { kinds = "member" }\npoints = 1',

@@ -197,7 +197,7 @@ def test_an_item_with_clauses(first):
     one, other = a2.clauses
 
     assert (a2.full, a2.floor, a2.cap, a2.take) == (D(20), D(-5), {"period": D(30)}, "best")
-    assert (one.id, one.select.members, one.per_head, one.take) == ("a", True, True, "worst")
+    assert (one.id, one.select.members, one.per_head, one.take) == ("a", True, False, "worst")
     assert one.cap == {"month": D(4)}
     assert one.pay == PointsBy(field="level", table=FrozenMap(town=D(1), city=D(2)))
     assert (other.sign, other.pay, other.times, other.shared) == (
@@ -255,7 +255,7 @@ def test_ballots(first):
     """Ballots keep groups, aspects, trimming, validity, quorum and the places of rounding."""
     clause = item(first, "B2").clauses[0]
 
-    assert (clause.pay, clause.missing) == (Points(points=D(10)), "reweigh")
+    assert (clause.pay, clause.missing) == (Points(points=D(10)), "pending")
     assert clause.measure == Ballots(
         by="group",
         groups=(
@@ -308,6 +308,7 @@ def test_tallies_and_slices(first):
 
     assert best.measure == Tally(what="sum", field="kilometres", over="quarter")
     assert best.pay == Relative(full=D(8), within="organisation")
+    assert (slices.select.members, slices.per_head) == (True, True)
     assert slices.pay == Marginal(
         slices=(Step(start=D(0), points=D("0.2")), Step(start=D(10), points=D("0.1"))),
     )

@@ -67,10 +67,11 @@ def text_from_bytes(content: bytes, *, file: str = "") -> str:
 
 def _caps(text: str) -> list[tuple[str, int, str]]:
     # A text that came as bytes was measured before; four bytes is the longest a sign can be.
-    size = len(text) if len(text) > MOST_BYTES else len(text.encode("utf-8", "surrogatepass"))
-    if size > MOST_BYTES:
+    if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         return [("too-big", 0, _TOO_BIG)]
-    if any("\ud800" <= sign <= "\udfff" for sign in text if sign > "\ud7ff"):
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
         return [("encoding", 0, "the text holds half of a surrogate pair; it was not read as UTF-8")]
     return list(oversized(text))
 

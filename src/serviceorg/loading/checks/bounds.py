@@ -5,14 +5,13 @@ from decimal import Decimal
 from fractions import Fraction
 from math import prod
 
-from ...basics import FACT_SCALE, SPANS, FrozenMap
+from ...basics import FACT_SCALE, SPANS, FrozenMap, rounded
 from ...facts import FactKind
 from ...scoring.rules import (
     Ballots,
     Checks,
     Clause,
     Each,
-    Factor,
     Head,
     Item,
     Linear,
@@ -23,6 +22,7 @@ from ...scoring.rules import (
     Rank,
     Rate,
     Relative,
+    Rounding,
     Steps,
     Tally,
 )
@@ -52,20 +52,12 @@ def attainable(draft: Draft, values: Built) -> tuple[Decimal | None, Decimal | N
         inside = by_category.get(category.id, [])
         low = _sum(_least(item, months) for item in inside)
         high = _sum(most_of(item, months) for item in inside)
-        least = _sum(
-            (
-                least,
-                category.floor
-                if low is None or (category.floor is not None and low < category.floor)
-                else low,
-            )
-        )
-        most = _sum(
-            (
-                most,
-                category.cap if high is None or (category.cap is not None and high > category.cap) else high,
-            )
-        )
+        if category.floor is not None and (low is None or low < category.floor):
+            low = category.floor
+        if category.cap is not None and (high is None or high > category.cap):
+            high = category.cap
+        least = _sum((least, _rounded(low, category.round)))
+        most = _sum((most, _rounded(high, category.round)))
     return _within(head, values, least, most)
 
 
@@ -84,9 +76,14 @@ def _within(
     zeroed = any(veto.effect == "zero" and veto.scope == "total" for _, veto in values.vetoes)
     if zeroed and least is not None and least > 0:
         least = _ZERO
-    if most is not None and head.round is not None:
-        most += head.round.step
-    return least, most
+    return _rounded(least, head.round), _rounded(most, head.round)
+
+
+def _rounded(value: Decimal | None, rounding: Rounding | None) -> Decimal | None:
+    if value is None or rounding is None:
+        return value
+    whole = rounded(Fraction(value) / Fraction(rounding.step), 1, rounding.direction)
+    return int(whole) * rounding.step
 
 
 def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -100,28 +97,28 @@ def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
 
 def _least(item: Item, months: int) -> Decimal | None:
     if item.floor is not None:
-        return item.floor
+        return _rounded(item.floor, item.round)
     lost = [_clause_most(clause, months) for clause in item.clauses if clause.sign < 0]
     total = _capped(item.cap, _sum(lost), months)
-    return None if total is None else (item.full or _ZERO) - total
+    return None if total is None else _rounded((item.full or _ZERO) - total, item.round)
 
 
 def most_of(item: Item, months: int) -> Decimal | None:
     """Return the most an item can come to in so many months, None where that is not bounded."""
     earned = [_clause_most(clause, months) for clause in item.clauses if clause.sign > 0]
     total = _capped(item.cap, _sum(earned), months)
-    return None if total is None else (item.full or _ZERO) + total
+    return None if total is None else _rounded((item.full or _ZERO) + total, item.round)
 
 
 def _clause_most(clause: Clause, months: int) -> Decimal | None:
     """Return the most a clause can come to in a period, without its sign."""
     each = _pays(clause)
-    times = _times(clause, months)
+    times = times_of(clause, months)
     return _capped(clause.cap, None if each is None or times is None else each * times, months)
 
 
-def _times(clause: Clause, months: int) -> int | None:
-    """Return how often a clause pays in a period at most."""
+def times_of(clause: Clause, months: int) -> int | None:
+    """Return how often a clause pays in a period at most, None where that is not bounded."""
     if not isinstance(clause.measure, Each):
         over = clause.measure.over if isinstance(clause.measure, (Tally, Rate)) else "period"
         return _spans(over, months)
@@ -200,28 +197,28 @@ def _rate_of(clause: Clause) -> Decimal:
 def _factor(clause: Clause) -> int:
     """Return the most that factors can multiply an amount by, as the whole numbers engines compute with.
 
-    1.5 multiplies by 3 before it divides by 2. Of factors that exclude each other one counts.
+    1.5 multiplies by 3 before it divides by 2. Of factors that ask for different values of one
+    attribute only one applies.
     """
-    if clause.stack == "highest":
-        return max((_multiplies(factor) for factor in clause.factors), default=1)
-    groups: list[list[Factor]] = []
+    most: list[int] = []
+    asked: dict[str, tuple[int, set[object]]] = {}  # attribute -> its last group, the values asked for there
     for factor in clause.factors:
-        home = next((group for group in groups if all(_exclude(factor, one) for one in group)), None)
-        if home is None:
-            groups.append([factor])
-        else:
-            home.append(factor)
-    return prod(max(map(_multiplies, group)) for group in groups)
-
-
-def _multiplies(factor: Factor) -> int:
-    return max(Fraction(factor.by).numerator, 1)
-
-
-def _exclude(one: Factor, other: Factor) -> bool:
-    return any(
-        name in other.where and not set(values) & set(other.where[name]) for name, values in one.where.items()
-    )
+        by = max(Fraction(factor.by).numerator, 1)
+        apart = (
+            name
+            for name, values in factor.where.items()
+            if name in asked and asked[name][1].isdisjoint(values)
+        )
+        name = next(apart, None)
+        if name is None:
+            name = next(iter(factor.where))
+            asked[name] = (len(most), set())
+            most.append(by)
+        group, values = asked[name]
+        values.update(factor.where[name])
+        most[group] = max(most[group], by)
+    highest = max(most, default=1)
+    return highest if clause.stack == "highest" else min(prod(most), _LARGEST)
 
 
 def _quantity(clause: Clause, kinds: Mapping[str, FactKind]) -> Decimal:

@@ -163,7 +163,7 @@ PAY_KEYS = (
     key(
         "points_by",
         POINTS_BY,
-        "what is paid by the value of an attribute, every value that can occur named; a flag is true or false",
+        "what is paid by the value of an attribute, every value that can occur named (flags: true, false)",
         "按属性加分；须列出可能出现的全部取值，标志写 true、false",
     ),
     key(

@@ -40,6 +40,7 @@ class Shape(NamedTuple):
     keys: Mapping[str, Key]
     exactly_one: tuple[tuple[str, ...], ...] = ()
     at_most_one: tuple[tuple[str, ...], ...] = ()
+    required: tuple[Key, ...] = ()
 
 
 class Node(dict[str, Any]):
@@ -70,7 +71,8 @@ def shape(
 ) -> Shape:
     """Return a shape; ``meaning`` is (English, Chinese)."""
     en, zh = meaning
-    return Shape(name, Label(zh=zh, en=en), {k.name: k for k in keys}, exactly_one, at_most_one)
+    required = tuple(k for k in keys if k.required)
+    return Shape(name, Label(zh=zh, en=en), {k.name: k for k in keys}, exactly_one, at_most_one, required)
 
 
 def read_table(expected: Shape, raw: Mapping[str, Any], path: Path, report: Report) -> Node:
@@ -98,10 +100,10 @@ def _unknown_key(name: str, value: object, path: Path, keys: Mapping[str, Key], 
 
 def _missing_keys(expected: Shape, raw: Mapping[str, Any], path: Path, report: Report) -> None:
     strangers = [name for name in raw if name not in expected.keys]
-    for name, known in expected.keys.items():
+    for known in expected.required:
         # A misspelt key was told already, with this one as the guess.
-        if known.required and name not in raw and not get_close_matches(name, strangers[:20], n=1):
-            report.add("missing-key", path, f"the key {name!r} is missing: {known.meaning.en}")
+        if known.name not in raw and not get_close_matches(known.name, strangers[:20], n=1):
+            report.add("missing-key", path, f"the key {known.name!r} is missing: {known.meaning.en}")
     for group in expected.exactly_one:
         written = [name for name in group if name in raw]
         if len(written) != 1 and not (strangers and not written):
