@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -100,6 +101,7 @@ def test_a_period_holds_its_first_and_last_day():
     assert str(quarter) == "2024-Q1"
 
 
+NUMBER: Any = 20240731
 REFUSED = [
     (lambda: Year(1899), "year 1899 is out of bounds; allowed are 1900 to 2200"),
     (lambda: Quarter(2024, 5), "there is no quarter 5 of a year from month 1; allowed are 1 to 4"),
@@ -113,7 +115,7 @@ REFUSED = [
         "1800-01-01 is out of bounds; allowed are the years 1900 to 2200",
     ),
     (lambda: parse_date("2024-W01-1"), "'2024-W01-1' is not a date; write it like '2024-07-31'"),
-    (lambda: parse_date(20240731), "20240731 is not a date; write it like '2024-07-31'"),
+    (lambda: parse_date(NUMBER), "20240731 is not a date; write it like '2024-07-31'"),
     (lambda: parse_date("2023-02-29"), "'2023-02-29' is not a day of the calendar"),
     (lambda: parse_date("2201-01-01"), "'2201-01-01' is out of bounds; allowed are the years 1900 to 2200"),
     (
@@ -130,8 +132,10 @@ REFUSED = [
     ),
     (
         lambda: parse_period("2024Q1"),
-        "'2024Q1' is not a period; "
-        + "write it like '2024', '2024-H1', '2024-Q3', '2024-07' or '2024-01-05..2024-02-04'",
+        (
+            "'2024Q1' is not a period; "
+            "write it like '2024', '2024-H1', '2024-Q3', '2024-07' or '2024-01-05..2024-02-04'"
+        ),
     ),
 ]
 

@@ -58,15 +58,19 @@ _COUNTER = iter(range(10**9))
 
 def fact(on: str = "05-01", amount: "str | int | None" = None, kind: str = "x", **more: Any) -> Fact:
     """Return a fact of "S"; keys that no fact has become its attributes."""
-    own = {name: more.pop(name) for name in ("id", "subject", "reverses", "attributes") if name in more}
-    days = {name: day(more.pop(name)) for name in ("recorded_on", "decided_on") if name in more}
+    own: dict[str, Any] = {
+        name: more.pop(name) for name in ("id", "subject", "reverses", "attributes") if name in more
+    }
+    days: dict[str, Any] = {
+        name: day(more.pop(name)) for name in ("recorded_on", "decided_on") if name in more
+    }
     given: dict[str, Any] = {"id": f"f{next(_COUNTER)}", "subject": "S", "attributes": more, **own, **days}
     return Fact(kind=kind, on=day(on), amount=None if amount is None else Decimal(amount), **given)
 
 
 def subject(name: str = "S", **more: Any) -> Subject:
     """Return a subject; days are written as text."""
-    days = {name: day(more.pop(name)) for name in ("joined", "left") if name in more}
+    days: dict[str, Any] = {one: day(more.pop(one)) for one in ("joined", "left") if one in more}
     return Subject(id=name, **days, **more)
 
 

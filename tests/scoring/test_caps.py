@@ -180,7 +180,7 @@ def test_for_spans_that_nest_order_does_not_matter(rows, caps):
     for on, month, amount in months:
         sums[on, month] += amount
     for span in spans:
-        cells = {}
+        cells: dict[int, list[tuple[tuple[int, int], int]]] = {}
         for (on, month), amount in sums.items():
             cells.setdefault(cell_of(span, on, month, 0), []).append(((on, month), amount))
         sums = {rows[0][0]: min(sum(amount for _, amount in rows), caps[span]) for rows in cells.values()}

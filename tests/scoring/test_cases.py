@@ -1,4 +1,5 @@
 import pickle
+from decimal import Decimal
 from threading import Barrier, Thread
 
 from serviceorg.basics import Year
@@ -189,7 +190,8 @@ def test_eight_threads_may_score_from_cold():
     """Rules that nobody has compiled yet can be scored by eight threads at once, all with the same result."""
     rule_set = rule_set_from_text(CAPPED)
     facts = [fact(f"{month:02d}-10", month, "x") for month in range(1, 13)]
-    gate, found = Barrier(8), []
+    gate = Barrier(8)
+    found: list[Decimal | None] = []
 
     def ask():
         gate.wait()

@@ -1,5 +1,6 @@
 import pytest
 
+from serviceorg.facts import Fact
 from tests.scoring.given import POINTS, card, day, fact, reasons, rules
 
 GRADES = '[[grade]]\nid = "good"\ntitle = "Good"\nfrom = 60\n[[grade]]\nid = "bad"\ntitle = "Bad"\n'
@@ -19,7 +20,7 @@ def history(rule_set, *marks):
     """Return a fact for each year's points up to 2024, and the closed cards of the years before."""
     years = range(2024 - len(marks) + 1, 2025)
     facts = [fact(f"{year}-05-01", mark, "result") for year, mark in zip(years, marks, strict=True)]
-    closed = []
+    closed: list[Fact] = []
     for year in list(years)[:-1]:
         one = card(rule_set, [*facts, *closed], str(year))
         closed.append(one.to_fact(id=f"card-{year}"))
@@ -93,7 +94,7 @@ def test_past_totals_count_too():
 def test_quarters_running():
     """Three quarters in a row, read from closed cards of a quarterly rule set."""
     rule_set = rules(POINTS + GRADES + rule("removal", BAD, "consecutive = 3"), period='"quarter"')
-    closed = []
+    closed: list[Fact] = []
     for label in ("2024-Q1", "2024-Q2"):
         closed.append(card(rule_set, closed, label).to_fact(id=label))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.scoring.given import POINTS, card, cards, codes, fact, reasons, results, rules, subject
+from tests.scoring.given import POINTS, card, cards, codes, fact, reasons, results, rules, said, subject
 
 BANDS = """
 [[grade]]
@@ -165,7 +165,7 @@ def test_a_fact_may_give_the_grade_directly():
         None,
     )
     assert (found["B"].status, found["B"].grade, found["B"].total) == ("scored", "poor", 10)
-    assert reasons(found["A"], "awarded")[0].arguments[0].en == "Good"
+    assert said(found["A"], "awarded") == [["Good"]]
 
 
 @pytest.mark.parametrize(

@@ -234,7 +234,8 @@ def checked(keys, *sheets):
     """Return what a checklist pays; each sheet is the parts that are there."""
     names = ("plan", "board", "record")
     facts = [
-        fact(f"0{no}-01", **{name: name in sheet for name in names}) for no, sheet in enumerate(sheets, 1)
+        fact(f"0{no}-01", attributes={name: name in sheet for name in names})
+        for no, sheet in enumerate(sheets, 1)
     ]
     return points(item(f'on = "x"\n{keys}', PARTS), facts)
 

@@ -7,14 +7,14 @@ SECOND = (
     '[fact.y]\namount = true\n[[item]]\nid = "j"\ncategory = "d"\ntitle = "J"\non = "y"\n'
     'points = 1\nper = "amount"\n'
 )
-TWO = {"categories": ['id = "c"', 'id = "d"']}
+TWO = ('id = "c"', 'id = "d"')
 MARKS = results({"A": 90, "B": 80, "C": 80, "D": 70})
 
 
 def places(ranking, facts=MARKS, text="", **more):
     """Return everyone's place."""
     head = {} if not ranking else {"ranking": ranking}
-    found = cards(rules(POINTS + SECOND + text, **TWO, **head), facts, **more)
+    found = cards(rules(POINTS + SECOND + text, categories=TWO, **head), facts, **more)
     return {name: one.place for name, one in found.items()}
 
 
@@ -120,7 +120,7 @@ def test_points_for_a_place(rank, pay, wanted):
     text = RANKED.replace('on = "y"', 'on = "result"\nshared = true') + f"rank = {rank}\n{pay}"
     source = POINTS.replace("points = 1", "points = 1\nshared = true")
 
-    found = cards(rules(source + text, **TWO), MARKS)
+    found = cards(rules(source + text, categories=TWO), MARKS)
 
     assert [found[name].items["r"].points for name in "ABCD"] == wanted
     assert [found[name].total for name in "ABCD"] == [
@@ -136,7 +136,7 @@ def test_points_for_a_place_by_a_mark():
         fact("05-01", 8, "y", subject="B"),
     ]
     rule_set = rules(
-        POINTS + "[fact.y]\namount = true\n" + RANKED + f'rank = {{ by = "amount" }}\n{STEPS}', **TWO
+        POINTS + "[fact.y]\namount = true\n" + RANKED + f'rank = {{ by = "amount" }}\n{STEPS}', categories=TWO
     )
 
     found = cards(rule_set, [*facts, *results({"C": 1})])
@@ -153,7 +153,9 @@ def test_points_for_a_place_within_a_group():
     who = [subject(name, organisation="P" if name in "AB" else "Q") for name in "ABCD"]
 
     found = cards(
-        rules(POINTS.replace("points = 1", "points = 1\nshared = true") + text, **TWO), MARKS, subjects=who
+        rules(POINTS.replace("points = 1", "points = 1\nshared = true") + text, categories=TWO),
+        MARKS,
+        subjects=who,
     )
 
     assert [found[name].items["r"].points for name in "ABCD"] == [10, 5, 10, 5]

@@ -148,8 +148,8 @@ def test_a_book_can_be_walked_through_and_used_again():
         ('points = 1\nper = { field = "mark" }', {"mark": "two"},
          "fact '7': mark: found 'two'; a fact of kind 'x' needs a number [fact-number]"),
         ("points_by = { level = { town = 2, city = 4 } }", {"level": "cty"},
-         "fact '7': level: 'cty' pays nothing that clause i names; "
-         + "known are 'city', 'town'. Did you mean 'city'? [fact-value]"),
+         ("fact '7': level: 'cty' pays nothing that clause i names; "
+          "known are 'city', 'town'. Did you mean 'city'? [fact-value]")),
     ],
 )  # fmt: skip
 def test_a_fact_that_lacks_what_a_rule_needs(keys, given, text):
