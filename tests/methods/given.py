@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from serviceorg.basics import parse_period
 from serviceorg.facts import Fact
@@ -54,18 +55,18 @@ def rules(text: str, **head: str) -> RuleSet:
     return rule_set_from_text(f'[rule_set]\n{lines}\n[[category]]\nid = "c"\ntitle = "C"\n{text}')
 
 
-def fact(
-    kind: str, on: str, amount: "str | int | None" = None, *, subject: str = "S", **more: object
-) -> Fact:
+def fact(kind: str, on: str, amount: "str | int | None" = None, *, subject: str = "S", **more: Any) -> Fact:
     """Return a fact; keys that no fact has become attributes."""
-    own = {name: more.pop(name) for name in ("id", "reverses") if name in more}
-    days = {
+    own: dict[str, Any] = {name: more.pop(name) for name in ("id", "reverses") if name in more}
+    days: dict[str, Any] = {
         name: date.fromisoformat(str(more.pop(name)))
         for name in ("recorded_on", "decided_on")
         if name in more
     }
+    own.setdefault("id", f"{kind} {subject} {on} {amount} {sorted(more.items(), key=str)}")
     return Fact(
-        **{"id": f"{kind} {subject} {on} {amount} {sorted(more.items(), key=str)}", **own, **days},
+        **own,
+        **days,
         subject=subject,
         kind=kind,
         on=date.fromisoformat(on),
@@ -94,18 +95,18 @@ def cards(
 
 
 def card(
-    rule_set: RuleSet, facts: Iterable[Fact], period: str, *, as_of: str | None = None, **subject: object
+    rule_set: RuleSet, facts: Iterable[Fact], period: str, *, as_of: str | None = None, **subject: Any
 ) -> Scorecard:
     """Return the card of the only subject, "S"; keywords describe it."""
     asked = Subject(**{"id": "S", "kind": rule_set.subject_kinds[0], **subject})
     return cards(rule_set, facts, period, subjects=[asked], as_of=as_of)["S"]
 
 
-def total(rule_set: RuleSet, facts: Iterable[Fact], period: str, **more: object) -> Decimal | None:
+def total(rule_set: RuleSet, facts: Iterable[Fact], period: str, **more: Any) -> Decimal | None:
     """Return the total of the only subject."""
     return card(rule_set, facts, period, **more).total
 
 
-def result(amount: "str | int", on: str = "2024-05-01", **more: object) -> Fact:
+def result(amount: "str | int", on: str = "2024-05-01", **more: Any) -> Fact:
     """Return a fact that ``POINTS`` pays."""
     return fact("result", on, amount, **more)
