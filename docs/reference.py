@@ -111,7 +111,7 @@ def type_in_chinese(words: str) -> str:
 
 
 _PATTERNS: tuple[tuple[str, Callable[..., str]], ...] = (
-    (r"a list; each entry is (.+)", lambda entry: f"列表，每项为{type_in_chinese(entry)}"),
+    (r"a list; each entry is (.+)", lambda entry: _joined("列表，每项为", type_in_chinese(entry))),
     (r"(.+), or a list of such", lambda entry: f"{type_in_chinese(entry)}，或其列表"),
     (r"a list of tables like (.+)", lambda name: f"形如 {name} 的表"),
     (r"a whole number from (\S+) to (\S+)", lambda least, most: f"{least} 至 {most} 的整数"),
@@ -124,6 +124,11 @@ _PATTERNS: tuple[tuple[str, Callable[..., str]], ...] = (
 
 
 _TABLE = re.compile("(a list; each entry is )?a table with|a list of tables|tables like")
+
+
+def _joined(before: str, after: str) -> str:
+    # A blank stands between Chinese and a digit, as everywhere on the pages.
+    return f"{before} {after}" if after[0].isascii() else before + after
 
 
 def _called(name: str) -> str:
@@ -159,7 +164,8 @@ def _holds(key: KeyWords, lang: str) -> str:
             return f"list of tables {link}" if listed else f"table {link}"
         return f"{link} 表的列表" if listed else f"{link} 表"
     words = key.type if lang == "en" else type_in_chinese(key.type)
-    return re.sub(r"'([^']*)'", r'`"\1"`', words) if "{" not in words and "[" not in words else f"{words}"
+    # An apostrophe follows a letter ("plug-in's"), a quotation mark does not.
+    return re.sub(r"(?<!\w)'([^']*)'", r'`"\1"`', words)
 
 
 def _error_row(error: type[ServiceOrgError], lang: str) -> tuple[str, str, str, str]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 import attrs
 
 from .basics import FACT_SCALE, FrozenMap, Label, exact, frozen_map, in_units
-from .errors import AmountError, PeriodError
+from .errors import AmountError, FactProblems, PeriodError, Problem
 
 #: What an attribute of a fact may be.
 Value = str | bool | int | Decimal | date
@@ -37,10 +37,17 @@ def _amount(value: object) -> tuple[Decimal | None, int]:
 def _frozen_attributes(values: Mapping[str, Value]) -> FrozenMap[str, Value]:
     for name, value in values.items():
         if isinstance(value, float):
-            raise AmountError(
-                f"attribute {name!r}: {value!r}: a binary float is not exact; give a Decimal or text"
-            )
+            text = "a binary float is not exact; give a Decimal or text"
+            raise AmountError(f"attribute {name!r}: {value!r}: {text}")
+        if not isinstance(value, (str, int, Decimal, date)):
+            message = f"attribute {name!r}: found {value!r}; allowed are text, numbers, true and false, dates"
+            raise FactProblems([Problem("type", "fact", message)])
     return frozen_map(values) if values else _NONE
+
+
+def _not_a_text(name: str, value: object) -> FactProblems:
+    message = f"{name}: found {value!r}; a fact needs a text here that is not empty"
+    return FactProblems([Problem("type", "fact", message)])
 
 
 def _not_a_day(name: str, value: object) -> PeriodError:
@@ -93,9 +100,14 @@ class Fact:
         validators took three times as long (docs/performance.md).
 
         Raises:
+            FactProblems: For an id, subject or kind that is empty or no text.
+            FactProblems: For an id, subject or kind that is empty or no text.
             AmountError: For an amount or attribute that is not exact or out of bounds.
             PeriodError: For a date that is not a plain date.
         """
+        for name, text in (("id", id), ("subject", subject), ("kind", kind)):
+            if not text or not isinstance(text, str):
+                raise _not_a_text(name, text)
         if type(on) is not date:
             raise _not_a_day("on", on)
         if recorded_on is None:

@@ -12,6 +12,7 @@ from decimal import Decimal
 import attrs
 
 from .basics import Label
+from .errors import UnknownIdError
 
 #: What a reason may carry: ids, labels, amounts, dates, counts.
 Argument = str | int | Decimal | date | Label | None
@@ -71,8 +72,11 @@ def render(reason: Reason, catalogue: Mapping[str, Template], *, lang: str = "en
     """Return a reason as indented lines in "en" or "zh".
 
     Raises:
+        UnknownIdError: For another language.
         KeyError: If the catalogue has no template for a code.
     """
+    if lang not in ("en", "zh"):
+        raise UnknownIdError("language", lang, ("en", "zh"))
     return "\n".join(_lines(reason, catalogue, lang, indent, 0))
 
 
@@ -83,7 +87,7 @@ def _lines(
     shown = {n: _shown(v, lang) for n, v in zip(template.names, reason.arguments, strict=True)}
     text = (template.zh if lang == "zh" else template.en).format(**shown)
     if reason.source:
-        text += f"（依据：{reason.source}）" if lang == "zh" else f" (source: {reason.source})"
+        text += f"（来源：{reason.source}）" if lang == "zh" else f" (source: {reason.source})"
     yield indent * depth + text
     for child in reason.children:
         yield from _lines(child, catalogue, lang, indent, depth + 1)

@@ -25,7 +25,7 @@ def test_a_reason_is_told_in_both_languages():
     """One line a reason, indented below its parent; trailing zeros are dropped, nothing is left empty."""
     assert render(TREE, CATALOGUE) == "S: 5.5\n  Service 2024-05-01 (source: rule 3)\n  Study "
     assert (
-        render(TREE, CATALOGUE, lang="zh", indent="-") == "S：5.5\n-服务 2024-05-01（依据：rule 3）\n-Study "
+        render(TREE, CATALOGUE, lang="zh", indent="-") == "S：5.5\n-服务 2024-05-01（来源：rule 3）\n-Study "
     )
 
 

@@ -67,7 +67,7 @@ def test_an_item_caps_its_clauses_together():
     found = card(rule_set, [fact("05-01", 9), fact("05-02", kind="y")])
 
     assert found.total == 10
-    assert said(found, "cap")[0] == ["period", "", "12.00", "10.00", "2.00"]
+    assert said(found, "cap-period")[0] == ["12.00", "10.00", "2.00"]
 
 
 def both(cap):

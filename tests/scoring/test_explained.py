@@ -78,7 +78,7 @@ S, 2024: 65 points
     visits Visits: 3 (source: row 1)
       2024-03-01 v1: 2
       2024-03-02 v2: 2
-      month cap 3 2024-03-01..2024-03-31: 4 becomes 3, −1
+      month cap 3 (2024-03-01..2024-03-31): 4 becomes 3, −1
     hours Hours: 2.5
       2024-04-05 h1: 2.7 → 2.5
       2024-04-06 h2 not counted: often enough this month
@@ -95,13 +95,13 @@ S, 2024: 65 points
   follows: Praise (praise)"""
 CHINESE = """\
 S，2024：65 分
-  依据 demo，2024-01-01 起施行的版本，内容校验 {digest}（依据：demo rules）
+  依据 demo，2024-01-01 起施行的版本，内容校验 {digest}（来源：demo rules）
   基本分：60
-  c C：5（依据：part 1）
-    visits 走访：3（依据：row 1）
+  c C：5（来源：part 1）
+    visits 走访：3（来源：row 1）
       2024-03-01 v1：2
       2024-03-02 v2：2
-      每月 上限 3 分 2024-03-01..2024-03-31：4 计为 3，少计 1
+      每月上限 3 分（2024-03-01..2024-03-31）：4 计为 3，少计 1
     hours 服务时长：2.5
       2024-04-05 h1：2.7 → 2.5
       2024-04-06 h2 不计：每月次数已满

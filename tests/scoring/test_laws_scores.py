@@ -58,7 +58,7 @@ def item_sums(reason):
         elif one.code in ("event", "per"):
             sums = {value + one.arguments[-1] for value in sums}
             sign = -1 if one.arguments[-1] < 0 else 1 if one.arguments[-1] > 0 else sign
-        elif one.code == "cap":
+        elif one.code in ("cap", "cap-period"):
             signs = {sign, -1 if costs else 1}
             sums = {value - either * one.arguments[-1] for value in sums for either in signs}
     return sums

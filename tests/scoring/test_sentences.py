@@ -83,6 +83,9 @@ SCENES = {
         ],
     ),
     "cap": lambda: one("points = 1\ncap = { month = 0.5 }", fact()),
+    "cap-period": lambda: one("points = 1\ncap = 0.5", fact()),
+    "too-early": lambda: one("points = 1", fact("01-05"), effective="2024-03-01"),
+    "elsewhere": lambda: one("points = 1", fact("2023-05-01")),
     "ceiling": lambda: one("points = 9", fact(), cap="5"),
     "round": lambda: one('points = 1\nper = "amount"', fact(amount="2.5"), round="{ step = 1 }"),
     "reweighed": lambda: card(

@@ -84,12 +84,13 @@ def windowed(question: Question, plan: ClausePlan) -> tuple[Fact, ...]:
         length = question.period.end.toordinal() - question.period.start.toordinal() + 1
         months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(question.period.span, 0)
         before = (
-            add_months(date.fromordinal(question.start), -months).toordinal()
+            add_months(date.fromordinal(question.begin), -months).toordinal()
             if months
-            else question.start - length
+            else question.begin - length
         )
-        earlier = question.facts_of(plan, before, question.start - 1)
-        facts = (*(fact for fact in earlier if matches(carry, fact)), *facts)
+        earlier = question.facts_of(plan, before, question.begin - 1)
+        known = {fact.id for fact in facts}
+        facts = (*(f for f in earlier if matches(carry, f) and f.id not in known), *facts)
     return facts
 
 

@@ -7,6 +7,8 @@ same ballot attribute, over all subjects: a sheet that breaks a rule is void for
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
+import attrs
+
 from ..basics import rounded
 from ..errors import FactProblems, Problem, known_names
 from ..facts import Fact
@@ -22,7 +24,7 @@ def mark_of(question: Question, plan: ClausePlan, facts: Sequence[Fact]) -> Frac
     """Return the subject's mark on the scale ``out_of``, None where too few valid ballots exist."""
     mark = raw_mark(question, plan, facts)
     ballots = _ballots(plan)
-    if mark is None or not ballots.panel:
+    if mark is None or not ballots.panel or not facts:
         return mark
     panel = str(facts[0].attributes.get(ballots.panel))
     overall = question.field.panels.get((plan.no, ""))
@@ -41,7 +43,7 @@ def raw_mark(question: Question, plan: ClausePlan, facts: Sequence[Fact]) -> Fra
     """Return the mark before panels are brought to one level."""
     ballots = _ballots(plan)
     valid = valid_marks(question, plan, facts)
-    if not _quorate(ballots, valid):
+    if not _quorate(ballots, valid) or len(valid) < ballots.least:
         return None
     groups = ballots.groups or (Group(id="", trim=ballots.trim, least=ballots.least),)
     parts: list[tuple[Fraction, Fraction]] = []
@@ -73,7 +75,8 @@ def _group_mark(ballots: Ballots, group: Group, facts: Sequence[Fact]) -> Fracti
     total, weights = Fraction(0), Fraction(0)
     for aspect in ballots.aspects:
         mine = [fact for fact in facts if fact.attributes.get(ballots.aspect) == aspect.id]
-        mark = _mean(ballots, group, mine, "aspect")
+        inner = attrs.evolve(group, trim=aspect.trim or group.trim, least=max(aspect.least, group.least))
+        mark = _mean(ballots, inner, mine, "aspect")
         if mark is None:
             return None
         total += Fraction(aspect.weight) * mark

@@ -119,8 +119,8 @@ def units_of_item(question: Question, outcome: Outcome, no: int) -> int:
     """Return an item's units, whichever way they were summed."""
     if no in outcome.items:
         return outcome.items[no]
-    plans = question.item_now(no).clauses
-    return sum(plan.clause.sign * outcome.clause_sums.get(plan.no, 0) for plan in plans)
+    item_of = question.plan.item_of
+    return sum(units for clause, units in outcome.clause_sums.items() if item_of[clause] == no)
 
 
 def _window(question: Question, need: Condition) -> Sequence[Fact]:
@@ -148,7 +148,7 @@ def _repeated(question: Question, rule: Consequence) -> bool:
     if rule.consecutive <= 1 and rule.times <= 1:
         return True
     past = _past_cards(question)
-    row, expected = 1, date.fromordinal(question.start - 1)
+    row, expected = 1, date.fromordinal(question.begin - 1)
     for card in past:
         if card.on != expected or not _held_then(rule.when, card):
             break
@@ -159,7 +159,7 @@ def _repeated(question: Question, rule: Consequence) -> bool:
 
 
 def _past_cards(question: Question) -> list[Fact]:
-    facts = question.own_facts(1, question.start - 1)
+    facts = question.own_facts(1, question.begin - 1)
     cards = [
         f for f in facts if f.kind == SCORECARD and f.attributes.get("rule_set") == question.plan.rules.id
     ]

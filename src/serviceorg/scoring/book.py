@@ -171,9 +171,12 @@ class FactBook:
         key = ("about", attribute, dates)
         if key not in self._derived:
             found: dict[object, list[Fact]] = {}
+            named: dict[str, object] = {}
             for fact in self:
                 if attribute in fact.attributes:
                     found.setdefault(fact.attributes[attribute], []).append(fact)
+                    named[fact.id] = fact.attributes[attribute]
+            _with_reversals(self, found, named)
             self._derived[key] = {name: Entry.of(_redated(listed, dates)) for name, listed in found.items()}
         table = self._derived[key]
         assert isinstance(table, dict)
@@ -184,6 +187,20 @@ class FactBook:
     def __iter__(self) -> Iterator[Fact]:
         for entry in self.entries.values():
             yield from entry.facts
+
+
+def _with_reversals(facts: Iterable[Fact], found: dict[object, list[Fact]], named: dict[str, object]) -> None:
+    """Take along what reverses a listed fact, though it need not name the subject again."""
+    loose = [fact for fact in facts if fact.reverses is not None and fact.id not in named]
+    while True:
+        taken = [fact for fact in loose if fact.reverses in named]
+        if not taken:
+            return
+        for fact in taken:
+            assert fact.reverses is not None
+            named[fact.id] = named[fact.reverses]
+            found[named[fact.id]].append(fact)
+        loose = [fact for fact in loose if fact.id not in named]
 
 
 def _redated(facts: Iterable[Fact], dates: str) -> Iterator[Fact]:

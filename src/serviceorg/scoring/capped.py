@@ -14,7 +14,7 @@ def capped(question: Question, plan: ClausePlan, payments: list[Payment]) -> lis
     caps = dict(plan.limits)
 
     def cap_of(span: str, cell: int) -> int:
-        if question.single:
+        if len(question.plan.states) == 1:
             return caps[span]
         now = question.clause_on(plan, question.last_day_of(span, cell))
         return dict(now.limits).get(span, NO_CAP)
@@ -24,3 +24,14 @@ def capped(question: Question, plan: ClausePlan, payments: list[Payment]) -> lis
         for (span, cell), (cap, lost) in bites.items():
             question.trace.bites.append((plan.no, span, cell, cap + lost, cap))
     return [(day, month, amount) for (day, month, _), amount in zip(payments, kept, strict=True)]
+
+
+def signed(question: Question, plan: ClausePlan, payments: list[Payment]) -> list[Payment]:
+    """Return payments with the sign the clause had on their day: earned above, deducted below 0."""
+    if len(question.plan.states) == 1:
+        if plan.clause.sign > 0:
+            return payments
+        return [(day, month, -amount) for day, month, amount in payments]
+    return [
+        (day, month, question.clause_on(plan, day).clause.sign * amount) for day, month, amount in payments
+    ]

@@ -60,7 +60,7 @@ class Scorecard:
     @property
     def as_of(self) -> date:
         """The day whose knowledge the result rests on, at most the period's last."""
-        return min(self.question.as_of, self.period.end)
+        return min(self.question.as_of, self.question.end)
 
     @property
     def status(self) -> str:
@@ -141,10 +141,9 @@ class Scorecard:
     def item_units(self) -> dict[int, int]:
         """Return the units of the items that were touched, by number; quick, for many cards."""
         units = dict(self.outcome.items)
-        newest = self.question.plan.newest
+        item_of = self.question.plan.item_of
         for no, amount in self.outcome.clause_sums.items():
-            clause = newest[no]
-            units[clause.item] = units.get(clause.item, 0) + clause.clause.sign * amount
+            units[item_of[no]] = units.get(item_of[no], 0) + amount
         return units
 
     @property
@@ -170,9 +169,9 @@ class Scorecard:
             id=id,
             subject=self.subject,
             kind=SCORECARD,
-            on=self.period.end,
+            on=self.question.end,
             amount=self.total,
-            recorded_on=recorded_on or self.period.end,
+            recorded_on=recorded_on or self.question.end,
             attributes={
                 "rule_set": self.rule_set.id,
                 "period": self.period.label,

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from ..basics import SPANS
+from ..errors import ScoringError
 from .book import SCORECARD
 from .compile_clauses import common_late, compile_item, plain_route, units
 from .plan import (
@@ -22,6 +23,10 @@ from .rules import Ballots, Category, Clause, Rank, Relative, RuleSet, Version, 
 
 def plan_of(rules: RuleSet) -> Plan:
     """Return the compiled rule set, compiling it on first use."""
+    if not isinstance(rules, RuleSet):
+        raise ScoringError(
+            f"the rules must be a RuleSet, found {rules!r}; so.load().rule_set('ID') gives one"
+        )
     found = rules.derived.get("plan")
     if not isinstance(found, Plan):
         found = rules.derived["plan"] = _compile(rules)
@@ -144,8 +149,12 @@ def _state(
         routed,
         category_nos,
         frozenset(kind for kind, route in plain.items() if clauses[route[0]].clause.per is not None),
-        tuple(no for no, item in items.items() if item.full or item.item.take or item.item.round),
-        tuple(c for c in clauses.values() if c.roams or _answers_without_facts(c.clause)),
+        tuple(
+            no
+            for no, item in items.items()
+            if item.full or item.item.take or item.item.round or (item.floor or 0) > 0
+        ),
+        tuple(c for c in clauses.values() if c.roams or c.answers),
         _plain_rows(items, clauses),
         frozenset(plain),
         _straight_rows(plain, clauses, items),
@@ -170,14 +179,6 @@ def _category(rules: RuleSet, category: Category) -> CategoryPlan:
     return CategoryPlan(category, cap, floor)
 
 
-def _answers_without_facts(clause: Clause) -> bool:
-    return (
-        bool(clause.missing)
-        or getattr(clause.measure, "what", "") == "absent"
-        or isinstance(clause.measure, Rank)
-    )
-
-
 def _routes(
     rules: RuleSet, clauses: list[ClausePlan], never: frozenset[int]
 ) -> tuple[dict[str, PlainRoute], dict[str, tuple[ClausePlan, ...]]]:
@@ -185,11 +186,12 @@ def _routes(
     for clause in clauses:
         for kind in clause.clause.select.on:
             readers.setdefault(kind, []).append(clause)
+    # Vetoes look at what the inner loop leaves; a closed total may be negative, and it rounds magnitudes.
+    apart = {SCORECARD, *(kind for version in rules.versions for veto in version.vetoes for kind in veto.on)}
     plain: dict[str, PlainRoute] = {}
     general: dict[str, tuple[ClausePlan, ...]] = {}
     for kind, listed in readers.items():
-        # A closed total may be negative, and the inner loop rounds magnitudes only.
-        single = kind != SCORECARD and len(listed) == 1 and listed[0].plain and listed[0].no not in never
+        single = kind not in apart and len(listed) == 1 and listed[0].plain and listed[0].no not in never
         if single and rules.direction == "half-up":
             plain[kind] = plain_route(rules, listed[0])
         else:

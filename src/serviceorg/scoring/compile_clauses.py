@@ -5,8 +5,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..basics import FACT_SCALE, SPANS, in_units
+from .pay import points_for
 from .plan import NO_CAP, ClausePlan, ItemPlan, PlainRoute, Quantity
-from .rules import Clause, Each, Item, Late, Per, Points, PointsBy, RuleSet
+from .rules import (
+    Clause,
+    Each,
+    Item,
+    Late,
+    Linear,
+    Per,
+    Place,
+    Points,
+    PointsBy,
+    Rank,
+    RuleSet,
+    Steps,
+    Tally,
+)
+
+#: Tallies that have no answer without a fact.
+NEEDS_A_NUMBER = ("mean", "first", "last", "best", "worst")
 
 
 def units(rules: RuleSet, amount: Decimal) -> int:
@@ -46,7 +64,9 @@ def _clause(rules: RuleSet, item: Item, clause: Clause, item_no: int, no: int) -
     if only:
         for span, cap in item.cap.items():
             caps[span] = min(cap, caps.get(span, cap))
-    whole = {span for span in ("period", rules.period) if span in caps}
+    # In the rule set's own period a cap by its span is one of the whole; looking further back it is not.
+    own = ("period", rules.period) if clause.window.kind == "period" else ("period",)
+    whole = {span for span in own if span in caps}
     limits = _limits(
         rules, {span: cap for span, cap in caps.items() if span not in whole and span != "event"}
     )
@@ -65,6 +85,7 @@ def _clause(rules: RuleSet, item: Item, clause: Clause, item_no: int, no: int) -
         clause,
         f"{item.id}.{clause.id}" if clause.id else item.id,
         plain and "event" not in caps,
+        _answers_without_facts(clause),
         _roams(clause),
         limits if period_cap == NO_CAP else (*limits, ("period", period_cap)),
         limits[0][1] if limits else NO_CAP,
@@ -75,6 +96,16 @@ def _clause(rules: RuleSet, item: Item, clause: Clause, item_no: int, no: int) -
         None if clause.per is None else _quantity(clause.per),
         tuple((factor.where, Fraction(factor.by)) for factor in clause.factors),
     )
+
+
+def _answers_without_facts(clause: Clause) -> bool:
+    measure, pay = clause.measure, clause.pay
+    if clause.missing or isinstance(measure, Rank):
+        return True
+    if not isinstance(measure, Tally) or measure.what in NEEDS_A_NUMBER:
+        return False
+    scaled = isinstance(pay, (Steps, Linear, Place))
+    return measure.what == "absent" or (scaled and points_for(pay, Fraction(0)) != 0)
 
 
 def _table(rules: RuleSet, clause: Clause) -> Mapping[str, int]:

@@ -53,7 +53,7 @@ class Question:
     Not frozen, because one is made for every subject and a frozen one costs three times as much; nothing
     changes it. ``start`` and ``until`` are the first and last ordinal day that can count, ``until_date``
     the latter as a date, ``state`` the version in force on it, ``single`` whether it was in force all the
-    time from ``start``.
+    time from ``start``, ``end`` the period's last day (a subject's own, in an anniversary year).
     """
 
     plan: Plan
@@ -67,6 +67,12 @@ class Question:
     until_date: date
     state: State
     single: bool
+    end: date
+
+    @property
+    def begin(self) -> int:
+        """The first ordinal day of the period itself; rules that begin later set ``start`` later."""
+        return self.start if self.plan.rules.period == "anniversary" else self.period.start.toordinal()
 
     @property
     def joined(self) -> int:
@@ -93,7 +99,8 @@ class Question:
         if select.members:
             return self.members_facts(first, last)
         if select.about:
-            return live_facts(book.about(select.about, self.subject.id, dates), first, last, self.as_of)
+            entry = book.about(select.about, self.subject.id, dates)
+            return live_facts(entry, *_belonging(self.subject, first, last), self.as_of)
         return self.own_facts(first, last)
 
     def own_entry(self) -> Entry:
@@ -142,19 +149,19 @@ class Question:
         )
 
     def clause_on(self, plan: ClausePlan, day: int) -> ClausePlan:
-        """Return the clause as it stood on ``day``; one retired by then as it last stood."""
-        found = plan
+        """Return the clause as it stood on ``day``; before it began as it began, retired as it ended."""
         if len(self.plan.states) == 1:
-            return found
+            return plan
+        found: ClausePlan | None = None
         for state in self.plan.states:
-            if state.since > day and found is not plan:
-                break
-            found = state.clauses.get(plan.no, found) if state.since <= day else found
-        return found
+            mine = state.clauses.get(plan.no)
+            if mine is not None and (found is None or state.since <= day):
+                found = mine
+        return found or plan
 
     def item_now(self, no: int) -> ItemPlan:
         """Return an item as it stands at the end, or as it last stood if it was retired."""
-        if self.single:
+        if self.single and no in self.state.items:
             return self.state.items[no]
         past = [
             s.items[no]

@@ -4,12 +4,12 @@ Grades, stars and everything that needs other subjects come after (``bands.py``,
 """
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from ..facts import Fact
 from .admit import admitted, cleared, selects, windowed
 from .book import Entry, live
-from .capped import capped
+from .capped import capped, signed
 from .context import Question
 from .events import pay_events
 from .limits import Payment
@@ -23,6 +23,7 @@ from .totals import sum_up
 from .vetoes import standing_vetoes
 
 _DAY_AND_ID = attrgetter("day", "id")
+_DAY_OF = itemgetter(0)
 
 
 def evaluate(question: Question) -> Outcome:
@@ -57,6 +58,11 @@ def _pay(question: Question, entry: Entry, months_of: Months) -> list[Fact]:
     return sorted(rest, key=_DAY_AND_ID)
 
 
+def is_assessed(question: Question) -> bool:
+    """Return whether the subject is scored at all in this period."""
+    return _assessed(question, Outcome())
+
+
 def _assessed(question: Question, outcome: Outcome) -> bool:
     """Decide whether the subject is scored at all; an exemption on the last day that counts rules."""
     subject, day = question.subject, question.until_date
@@ -85,8 +91,10 @@ def _general(question: Question, rest: Sequence[Fact]) -> tuple[dict[int, list[P
     payments: dict[int, list[Payment]] = {}
     missing: dict[int, str] = {}
     events: dict[int, list[tuple[Fact, ClausePlan]]] = {}
+    # Where the rules changed, a kind one version leaves to the inner loop may be measured by the next.
+    candidates = rest if question.single else question.own_facts(question.start, question.until)
     for state, first, last in question.reigns():
-        for plan, called in _called(state, rest):
+        for plan, called in _called(state, candidates):
             if not called and question.single and _is_silent(question, plan):
                 continue
             facts = _clause_facts(question, plan, called)
@@ -97,10 +105,13 @@ def _general(question: Question, rest: Sequence[Fact]) -> tuple[dict[int, list[P
                 payments.setdefault(plan.no, []).extend(found.payments)
                 if found.missing:
                     missing[plan.no] = found.missing
-    payments = {no: capped(question, question.plan.newest[no], paid) for no, paid in payments.items()}
     for no, paired in events.items():
         if paired:
-            payments[no] = pay_events(question, paired)
+            payments.setdefault(no, []).extend(pay_events(question, paired))
+    for no, paid in payments.items():
+        plan = question.plan.newest[no]
+        in_order = sorted(paid, key=_DAY_OF)
+        payments[no] = signed(question, plan, capped(question, plan, in_order))
     return payments, missing
 
 

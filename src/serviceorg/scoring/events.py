@@ -11,7 +11,6 @@ from ..basics import Direction, half_up, rounded
 from ..errors import FactProblems, Problem, known_names
 from ..facts import Fact
 from .admit import matches
-from .capped import capped
 from .context import Question
 from .limits import Payment, cell_of
 from .pay import units_in
@@ -20,7 +19,7 @@ from .rules import PointsBy
 
 
 def pay_events(question: Question, facts: Sequence[tuple[Fact, ClausePlan]]) -> list[Payment]:
-    """Return what a clause's facts pay, in order, after times, quantities, factors, choice and caps.
+    """Return what a clause's facts pay, in order, after times, quantities, factors and choice.
 
     Each fact comes with the clause as it stood on the fact's day.
     """
@@ -36,7 +35,7 @@ def pay_events(question: Question, facts: Sequence[tuple[Fact, ClausePlan]]) -> 
         question.trace.paid += [
             (plan.no, fact, amount) for (fact, plan), amount in zip(counted, amounts, strict=True)
         ]
-    return capped(question, facts[0][1], payments) if payments else []
+    return payments
 
 
 def _within_times(
@@ -61,7 +60,7 @@ def _within_times(
 
 
 def _times(question: Question, plan: ClausePlan, key: tuple[str, int]) -> int:
-    if question.single:
+    if len(question.plan.states) == 1:
         return plan.clause.times[key[0]]
     now = question.clause_on(plan, question.last_day_of(*key))
     return now.clause.times.get(key[0], plan.clause.times[key[0]])

@@ -159,11 +159,18 @@ class _Teller:
         children: list[Reason] = []
         if plan.full:
             children.append(Reason("allotment", (self.points(plan.full),)))
-        for clause in plan.clauses:
+        for clause in self._clauses(no):
             children += self.clause(clause)
         children += self.noted(f"item.{plan.item.id}")
         points = self.points(units_of_item(self.question, self.outcome, no))
         return Reason("item", (plan.item.id, plan.item.title, points), tuple(children), plan.item.source)
+
+    def _clauses(self, item: int) -> list[ClausePlan]:
+        """Return an item's clauses, those retired in the period after those in force."""
+        plan = self.question.plan
+        now = list(self.question.item_now(item).clauses)
+        known = {clause.no for clause in now}
+        return now + [c for no, c in plan.newest.items() if plan.item_of[no] == item and no not in known]
 
     def clause(self, plan: ClausePlan) -> list[Reason]:
         found: list[tuple[tuple[int, str], Reason]] = []
@@ -201,13 +208,12 @@ class _Teller:
         return Reason("missing", (date.fromordinal(day), worded(str(policy))))
 
     def bite(self, span: str, cell: int, before: int, cap: int) -> Reason:
-        when = ""
-        if span != "period":
-            first, last = cell_days(span, cell, self.question.plan.shift)
-            when = f"{date.fromordinal(first)}..{date.fromordinal(last)}"
-        return Reason(
-            "cap", (SPAN_WORDS[span], when, self.points(before), self.points(cap), self.points(before - cap))
-        )
+        lost = self.points(before - cap)
+        if span == "period":
+            return Reason("cap-period", (self.points(before), self.points(cap), lost))
+        first, last = cell_days(span, cell, self.question.plan.shift)
+        when = f"{date.fromordinal(first)}..{date.fromordinal(last)}"
+        return Reason("cap", (SPAN_WORDS[span], when, self.points(before), self.points(cap), lost))
 
     def noted(self, place: str, codes: tuple[str, ...] = ()) -> list[Reason]:
         """Return the notes of one place; with ``codes`` only those, else all but part-base."""
@@ -258,10 +264,15 @@ class _Teller:
         reversals = taken_back(fact for fact in entry.facts if fact.recorded_on <= question.as_of)
         unread: dict[str, int] = {}
         kinds = _kinds_read(question)
+        elsewhere = 0
         for fact in entry.facts:
-            if not question.start <= fact.day <= question.until or fact.reverses is not None:
+            if fact.reverses is not None:
                 continue
-            if fact.id in reversals:
+            if not question.begin <= fact.day <= question.until:
+                elsewhere += 1
+            elif fact.day < question.start:
+                yield Reason("too-early", (_day(fact), fact.id, date.fromordinal(question.start)))
+            elif fact.id in reversals:
                 yield Reason("reversed", (_day(fact), fact.id, reversals[fact.id]))
             elif fact.recorded_on > question.as_of:
                 yield Reason("unknown-then", (_day(fact), fact.id, fact.recorded_on))
@@ -269,6 +280,8 @@ class _Teller:
                 yield Reason("outside", (_day(fact), fact.id))
             elif fact.kind not in kinds:
                 unread[fact.kind] = unread.get(fact.kind, 0) + 1
+        if elsewhere:
+            yield Reason("elsewhere", (elsewhere,))
         yield from (Reason("unread", (kind, count)) for kind, count in sorted(unread.items()))
 
     def bands(self) -> Iterable[Reason]:

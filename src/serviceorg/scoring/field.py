@@ -20,12 +20,13 @@ from .book import FactBook
 from .card import Scorecard
 from .compile import plan_of
 from .context import Field, MeasureFunction, Question
-from .evaluate import evaluate
+from .evaluate import evaluate, is_assessed
 from .measured import group_of, value_of
 from .outcome import Outcome
 from .plan import ClausePlan, Plan
+from .rollup import roll_up
 from .rules import Award, Ballots, Band, Rank, Relative, RuleSet, Share
-from .score import ask_all, card_of, check_period, grade
+from .score import ask_all, begun_parts, check_period, grade
 
 Rows = list[tuple[Question, Outcome]]
 Key = TypeVar("Key", int, Fraction, tuple[int, ...])
@@ -68,8 +69,16 @@ def score_all(
 def _rolled(
     plan: Plan, field: Field, asked: Sequence[Subject], period: Period, as_of: date | None
 ) -> tuple[Rows, dict[str, tuple[Scorecard, ...]]]:
-    cards = [card_of(plan, subject, field, period, as_of) for subject in asked]
-    return [(card.question, card.outcome) for card in cards], {card.subject: card.parts for card in cards}
+    """Score every part of the period for everyone together, then roll up subject by subject."""
+    check_period(plan.rules, period)
+    parts: dict[str, tuple[Scorecard, ...]] = {subject.id: () for subject in asked}
+    for part in begun_parts(plan, period, as_of):
+        own = Field(field.book, field.roster, field.measures, complete=True)
+        rows = _evaluated(plan, own, list(ask_all(plan, asked, own, part, as_of)), None)
+        for card in _settled(plan, rows, {}):
+            parts[card.subject] = (*parts[card.subject], card)
+    questions = list(ask_all(plan, asked, field, period, as_of))
+    return [(question, roll_up(question, parts[question.subject.id])) for question in questions], parts
 
 
 def _evaluated(
@@ -95,21 +104,26 @@ def _roster(rules: RuleSet, book: FactBook, subjects: Iterable[Subject] | None) 
 
 
 def _measure_others(plan: Plan, field: Field, questions: Sequence[Question]) -> None:
-    """Fill in the best value and the panel means that single scores are compared with."""
-    for state in plan.states:
+    """Fill in the best value and the panel means that single scores are compared with.
+
+    Only the version in force at the end is asked, and only about those who are assessed.
+    """
+    taking_part = [question for question in questions if is_assessed(question)]
+    for state in dict.fromkeys(question.state for question in taking_part):
+        mine = [question for question in taking_part if question.state is state]
         for clause in state.clauses.values():
             measure = clause.clause.measure
             if isinstance(clause.clause.pay, Relative):
-                _best(field, clause, questions)
+                _best(field, clause, mine)
             elif isinstance(measure, Ballots) and measure.panel:
-                _panels(field, clause, measure.panel, questions)
+                _panels(field, clause, measure.panel, mine)
 
 
 def _best(field: Field, clause: ClausePlan, questions: Sequence[Question]) -> None:
     assert isinstance(clause.clause.pay, Relative)
     for question in questions:
         value = value_of(question, clause, 0, admitted(question, clause, windowed(question, clause)))
-        if value is not None and _takes_part(question):
+        if value is not None:
             key = (clause.no, group_of(question, clause.clause.pay.within))
             field.best[key] = max(field.best.get(key, value), value)
 
@@ -127,20 +141,17 @@ def _panels(field: Field, clause: ClausePlan, attribute: str, questions: Sequenc
         field.panels[clause.no, panel] = sum(listed, Fraction(0)) / len(listed)
 
 
-def _takes_part(question: Question) -> bool:
-    exemption = question.subject.exemption_on(question.until_date)
-    return exemption is None or exemption.effect != "not_assessed"
-
-
 def _places(plan: Plan, rows: Rows) -> dict[tuple[int, str], tuple[Fraction, int]]:
     """Return each subject's place in each ranked clause, and how many were ranked with it."""
     found: dict[tuple[int, str], tuple[Fraction, int]] = {}
-    for clause in (c for state in plan.states for c in state.clauses.values()):
+    for clause in dict.fromkeys(c for question, _ in rows for c in question.state.clauses.values()):
         rank = clause.clause.measure
         if not isinstance(rank, Rank):
             continue
         groups: dict[str, list[tuple[Fraction, str]]] = {}
         for question, outcome in rows:
+            if clause.no not in question.state.clauses or question.state.clauses[clause.no] is not clause:
+                continue
             value = _ranked_value(question, outcome, clause, rank)
             if outcome.status != "not_assessed" and value is not None:
                 groups.setdefault(group_of(question, rank.within), []).append((value, question.subject.id))

@@ -32,7 +32,8 @@ class Measured:
 def measure(question: Question, plan: ClausePlan, facts: Sequence[Fact], first: int, last: int) -> Measured:
     """Return what a clause pays for the cells that end from ``first`` to ``last``, from admitted facts."""
     found = Measured()
-    if _needs_others(plan) and not question.field.complete:
+    settled = not facts and plan.clause.missing == "zero"
+    if _needs_others(plan) and not question.field.complete and not settled:
         found.missing = "pending"
         return found
     for cell, day, inside in _cells(question, plan, facts, first, last):
@@ -63,14 +64,19 @@ def _cells(
     span, shift = _over(plan), question.plan.shift
     if span == "period":
         asked = first <= question.until <= last and _for_subject(question, plan, question.until)
+        whole = (
+            question.joined <= question.start and question.left == question.until == question.end.toordinal()
+        )
+        asked = asked and (whole or _what(plan) != "absent")
         return [(0, question.until, list(facts))] if asked else []
     inside: dict[int, list[Fact]] = {}
     for fact in facts:
         inside.setdefault(cell_of(span, fact.day, fact.month, shift), []).append(fact)
-    silent = bool(plan.clause.missing) or _what(plan) == "absent"
+    silent = plan.answers
     start = question.window_of(plan)[0]
     start, until = max(start, question.start, question.joined), min(question.until, question.left)
-    cells = cells_between(span, start, until, shift) if silent and start <= until else sorted(inside)
+    asked_cells = cells_between(span, start, until, shift) if silent and start <= until else ()
+    cells = sorted({*inside, *asked_cells})
     found = []
     for cell in cells:
         begin, end = cell_days(span, cell, shift)
@@ -79,7 +85,11 @@ def _cells(
         if not _for_subject(question, plan, min(end, until)):
             continue
         # A cell still running and still empty has nothing to say yet.
-        if (end > question.until and cell not in inside) or not first <= min(end, question.until) <= last:
+        if end > question.until and cell not in inside:
+            continue
+        # What a longer window finds before the period is answered by the first version in it.
+        day = max(min(end, question.until), question.start)
+        if not first <= day <= last:
             continue
         found.append((cell, min(end, question.until), inside.get(cell, [])))
     return found
@@ -149,7 +159,7 @@ def _per_head(question: Question, plan: ClausePlan, value: Fraction | None) -> F
 def _rate(question: Question, rate: Rate, facts: Sequence[Fact]) -> Fraction | None:
     if rate.heads:
         heads = question.heads()
-        done = [fact.subject for fact in facts if matches(rate.part, fact)]
+        done = [fact.subject for fact in facts if matches(rate.part, fact) and not _excluded(rate, fact)]
         fulfilled = sum(done.count(member.id) >= rate.least for member in heads)
         return Fraction(fulfilled, len(heads)) if heads else None
     if rate.part_field:

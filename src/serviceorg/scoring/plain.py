@@ -11,7 +11,7 @@ from ..basics import month_end
 from ..errors import FactProblems, Problem
 from ..facts import Fact
 from .book import Entry
-from .capped import capped
+from .capped import capped, signed
 from .context import Question
 from .plan import PlainRoute, State
 from .trace import Trace
@@ -59,13 +59,13 @@ def check_amounts(entry: Entry, state: State) -> None:
 
 
 def fold_plain(question: Question, months_of: Months) -> dict[int, int]:
-    """Return the units of each plain clause after its caps, each cell by the version of its last day."""
+    """Return the signed units of each plain clause after caps, each cell by the version of its last day."""
     if not question.single:
         return {no: _by_versions(question, no, months) for no, months in months_of.items()}
     rows, trace = question.state.plain_rows, question.trace
     found: dict[int, int] = {}
     for no, months in months_of.items():
-        _, size, cell_cap, period_cap, _ = rows[no]
+        sign, size, cell_cap, period_cap, _ = rows[no]
         amount = 0
         for cell, paid in (months if size <= 1 else _cells(months, size, question.plan.shift)).items():
             amount += paid if paid < cell_cap else cell_cap
@@ -78,7 +78,7 @@ def fold_plain(question: Question, months_of: Months) -> dict[int, int]:
             if trace is not None:
                 trace.bites.append((no, "period", 0, amount, period_cap))
             amount = period_cap
-        found[no] = amount
+        found[no] = sign * amount
     return found
 
 
@@ -95,4 +95,5 @@ def _by_versions(question: Question, no: int, months: Mapping[int, int]) -> int:
     rows = [
         (min(month_end(month).toordinal(), question.until), month, paid) for month, paid in months.items()
     ]
-    return sum(amount for _, _, amount in capped(question, question.plan.newest[no], sorted(rows)))
+    paid = capped(question, question.plan.newest[no], sorted(rows))
+    return sum(amount for _, _, amount in signed(question, question.plan.newest[no], paid))

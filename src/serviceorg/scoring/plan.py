@@ -46,6 +46,7 @@ class ClausePlan:
     clause: Clause
     path: str
     plain: bool
+    answers: bool  # has an answer even where no fact is: something missing, absent, ranked, a rung at 0
     roams: bool  # reads more than the subject's own facts of the period
     limits: tuple[tuple[str, int], ...]  # span -> cap, small to large, "event" left out
     cell_cap: int

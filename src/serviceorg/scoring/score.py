@@ -16,7 +16,7 @@ from .evaluate import evaluate
 from .outcome import Outcome
 from .plan import Plan
 from .rollup import roll_up
-from .rules import RuleSet
+from .rules import Ballots, RuleSet, Validity
 from .trace import Trace
 
 
@@ -72,12 +72,16 @@ def card_of(
     rules = plan.rules
     check_period(rules, period)
     if rules.period not in (period.span, "anniversary"):
-        begun = [part for part in period.parts(rules.period) if as_of is None or part.start <= as_of]
-        parts = [card_of(plan, subject, field, part, as_of) for part in begun]
+        parts = [card_of(plan, subject, field, part, as_of) for part in begun_parts(plan, period, as_of)]
         question = ask(plan, subject, field, period, as_of)
         return finished(question, roll_up(question, parts), parts=tuple(parts))
     question = ask(plan, subject, field, period, as_of, trace)
     return finished(question, evaluate(question))
+
+
+def begun_parts(plan: Plan, period: Period, as_of: date | None) -> list[Period]:
+    """Return the parts of a longer period that have begun on ``as_of``."""
+    return [part for part in period.parts(plan.rules.period) if as_of is None or part.start <= as_of]
 
 
 def check_period(rules: RuleSet, period: Period) -> None:
@@ -86,6 +90,9 @@ def check_period(rules: RuleSet, period: Period) -> None:
     Raises:
         PeriodError: Names the span the rule set scores.
     """
+    if not isinstance(period, Period):
+        hint = "write so.Year(2024) or so.parse_period('2024')"
+        raise PeriodError(f"the period must be a Period, found {period!r}; {hint}")
     allowed = {rules.period, "year"} if rules.period == "anniversary" else {rules.period}
     allowed |= {version.head.roll_up.into for version in rules.versions if version.head.roll_up}
     if period.span not in allowed:
@@ -115,10 +122,11 @@ def ask(
     if until < start:
         raise PeriodError(f"as of {known}, the period {period.label!r} has not begun")
     plan.rules.at(until)  # raises NotInForceError
+    start = max(start, plan.rules.versions[0].effective)  # rules are not retroactive
     first, day = start.toordinal(), until.toordinal()
     state = plan.state_on(day)
     single = plan.state_on(first) is state
-    return Question(plan, subject, period, known, field, trace, first, day, until, state, single)
+    return Question(plan, subject, period, known, field, trace, first, day, until, state, single, end)
 
 
 def ask_all(
@@ -132,7 +140,9 @@ def ask_all(
     known, start, until, day = one.as_of, one.start, one.until, one.until_date
     state, single = one.state, one.single
     for subject in subjects:
-        yield Question(plan, subject, period, known, field, None, start, until, day, state, single)
+        yield Question(
+            plan, subject, period, known, field, None, start, until, day, state, single, period.end
+        )
 
 
 def _anniversary(subject: Subject, period: Period) -> tuple[date, date]:
@@ -195,7 +205,8 @@ def score_stream(
     kind = rules.subject_kinds[0]
     if isinstance(facts, FactBook):
         field = Field(facts, known, supplied)
-        listed = (known.get(subject) or Subject(id=subject, kind=kind) for subject in facts.entries)
+        everyone = (known.get(subject) or Subject(id=subject, kind=kind) for subject in facts.entries)
+        listed = (subject for subject in everyone if subject.kind in rules.subject_kinds)
         yield from _cards(plan, listed, field, period, as_of, trace=trace)
         return
     seen: set[str] = set()
@@ -206,6 +217,8 @@ def score_stream(
             )
         seen.add(subject)
         asked = known.get(subject) or Subject(id=subject, kind=kind)
+        if asked.kind not in rules.subject_kinds:
+            continue
         yield card_of(
             plan,
             asked,
@@ -241,15 +254,27 @@ def refuse_whole_field(plan: Plan) -> None:
     Raises:
         ScoringError: Names ``score_all`` as the way.
     """
+    sheets = any(
+        isinstance(c.clause.measure, Ballots)
+        and c.clause.measure.valid
+        and _checks_sheets(c.clause.measure.valid)
+        for state in plan.states
+        for c in state.clauses.values()
+    )
+    member_vetoes = any(veto.members for version in plan.rules.versions for veto in version.vetoes)
     reads_others = any(
         c.clause.select.members or c.clause.select.about
         for state in plan.states
         for c in state.clauses.values()
     )
-    if plan.whole_field or reads_others:
+    if plan.whole_field or reads_others or sheets or member_vetoes:
         raise ScoringError(
             f"rule set {plan.rules.id!r} needs every subject at once (ranks, shares, members): use score_all"
         )
+
+
+def _checks_sheets(valid: Validity) -> bool:
+    return bool(valid.limits) or valid.not_all_equal
 
 
 def _grouped(facts: Iterable[Fact]) -> Iterator[tuple[str, list[Fact]]]:

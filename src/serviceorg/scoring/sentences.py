@@ -99,8 +99,13 @@ SENTENCES: dict[str, Template] = {
     ),
     "cap": _t(
         "span cell before cap lost",
-        "{span} cap {cap} {cell}: {before} becomes {cap}, −{lost}",
-        "{span} 上限 {cap} 分 {cell}：{before} 计为 {cap}，少计 {lost}",
+        "{span} cap {cap} ({cell}): {before} becomes {cap}, −{lost}",
+        "{span}上限 {cap} 分（{cell}）：{before} 计为 {cap}，少计 {lost}",
+    ),
+    "cap-period": _t(
+        "before cap lost",
+        "cap of the period {cap}: {before} becomes {cap}, −{lost}",
+        "本考核周期上限 {cap} 分：{before} 计为 {cap}，少计 {lost}",
     ),
     "ceiling": _t(
         "before cap", "at most {cap}: {before} becomes {cap}", "上限 {cap} 分：{before} 计为 {cap}"
@@ -171,6 +176,14 @@ SENTENCES: dict[str, Template] = {
     ),
     "outside": _t(
         "on fact", "{on} {fact} not counted: did not belong on that day", "{on} {fact} 不计：当日不属于本单位"
+    ),
+    "too-early": _t(
+        "on fact since",
+        "{on} {fact} not counted: the rules hold from {since} on",
+        "{on} {fact} 不计：评分办法自 {since} 起施行",
+    ),
+    "elsewhere": _t(
+        "count", "{count} facts of other periods are not looked at", "另有 {count} 条其他周期的记录，不在此计"
     ),
     "unread": _t(
         "kind count",

@@ -67,7 +67,7 @@ def _pay(question: Question, entry: Entry, totals: list[int]) -> dict[int, int]:
                 earned += cell if cell < month_cap else month_cap
                 if earned > period_cap:
                     earned = period_cap
-                sums[no] = earned
+                sums[no] = sign * earned
                 totals[category] += sign * earned
             current, row = kind, row_of(kind)
             earned = cell = at = 0
@@ -84,7 +84,7 @@ def _pay(question: Question, entry: Entry, totals: list[int]) -> dict[int, int]:
         earned += cell if cell < month_cap else month_cap
         if earned > period_cap:
             earned = period_cap
-        sums[no] = earned
+        sums[no] = sign * earned
         totals[category] += sign * earned
     return sums
 
@@ -111,7 +111,7 @@ def _pay_traced(question: Question, entry: Entry, totals: list[int]) -> dict[int
                 if earned > period_cap:
                     trace.bites.append((no, "period", 0, earned, period_cap))
                     earned = period_cap
-                sums[no] = earned
+                sums[no] = sign * earned
                 totals[category] += sign * earned
             current, row = kind, row_of(kind)
             earned = cell = at = 0
@@ -137,7 +137,7 @@ def _pay_traced(question: Question, entry: Entry, totals: list[int]) -> dict[int
         if earned > period_cap:
             trace.bites.append((no, "period", 0, earned, period_cap))
             earned = period_cap
-        sums[no] = earned
+        sums[no] = sign * earned
         totals[category] += sign * earned
     return sums
 

@@ -7,12 +7,13 @@ from fractions import Fraction
 import attrs
 
 from ..basics import month_number, rounded
+from ..errors import ScoringError
 from .context import Question
 from .limits import Payment, allowed, cells_between
 from .outcome import Outcome
 from .pay import full_mark
 from .plan import NO_CAP, ClausePlan, ItemPlan
-from .rules import Checks, Marginal, PluginMeasure, Points, Rounding, Tally
+from .rules import Checks, Each, Marginal, PluginMeasure, Points, Rounding, Tally
 from .vetoes import Standing, apply_vetoes, scopes_of
 
 
@@ -77,26 +78,21 @@ def item_value(
     question: Question, plan: ItemPlan, sums: dict[int, int], payments: dict[int, list[Payment]]
 ) -> int:
     """Return the units of one item: its allotment and its clauses, chosen, capped, floored, rounded."""
+    mine = [clause.no for clause in plan.clauses]
+    if not question.single:  # clauses retired in the period keep what they earned
+        mine += [no for no in {*sums, *payments} if question.plan.item_of[no] == plan.no and no not in mine]
+    values = [sums.get(no, 0) + sum(amount for _, _, amount in payments.get(no, ())) for no in mine]
     if plan.simple:
-        only = plan.clauses[0]
-        units = sums.get(only.no, 0)
-        for _, _, amount in payments.get(only.no, ()):
-            units += amount
-        return only.clause.sign * units
-    rows: list[Payment] = []
-    values: list[int] = []
-    for clause in plan.clauses:
-        sign = clause.clause.sign
-        paid = payments.get(clause.no, [])
-        values.append(sign * (sums.get(clause.no, 0) + sum(amount for _, _, amount in paid)))
-        rows += [(day, month, sign * amount) for day, month, amount in paid]
+        return sum(values)
+    rows = [payment for no in mine for payment in payments.get(no, ())]
     if plan.item.take:
         value = {"best": max, "worst": min}[plan.item.take](values)
     elif plan.limits and rows:
         value = _item_capped(question, plan, sorted(rows))
     else:
         value = sum(values)
-    value += plan.full
+    if plan.no in question.state.items:  # a retired item has no allotment any more
+        value += plan.full
     if plan.floor is not None and value < plan.floor:
         _note(question, f"item.{plan.item.id}", "floor", (value, plan.floor))
         value = plan.floor
@@ -105,10 +101,15 @@ def item_value(
 
 def _item_capped(question: Question, plan: ItemPlan, rows: list[Payment]) -> int:
     """Cap the clauses of an item together; deductions are capped by their size when nothing is earned."""
-    caps = dict(plan.limits)
+
+    def cap_of(span: str, cell: int) -> int:
+        now = question.plan.state_on(question.last_day_of(span, cell)).items.get(plan.no, plan)
+        return dict(now.limits).get(span, NO_CAP)
+
+    spans = [span for span, _ in plan.limits]
     only_costs = all(amount <= 0 for _, _, amount in rows)
     turned = [(day, month, -amount) for day, month, amount in rows] if only_costs else rows
-    kept, bites = allowed(turned, list(caps), lambda span, cell: caps[span], question.plan.shift)
+    kept, bites = allowed(turned, spans, cap_of, question.plan.shift)
     if question.trace is not None:
         for (span, cell), (cap, lost) in bites.items():
             _note(question, f"item.{plan.item.id}", "cap", (span, cell, cap + lost, cap))
@@ -119,8 +120,8 @@ def _reweighed(question: Question, category: int, left_out: Sequence[ItemPlan], 
     """Raise a category to its full mark when items without an answer leave it (重新分配权重)."""
     missing = {plan.no for plan in left_out}
     mine = [p for p in question.state.items.values() if p.category == category]
-    whole = sum((item_full(p) for p in mine), 0)
-    present = sum((item_full(p) for p in mine if p.no not in missing), 0)
+    whole = sum(item_full(question, p) for p in mine)
+    present = sum(item_full(question, p) for p in mine if p.no not in missing)
     value = int(rounded(Fraction(total * whole, present), 1, question.plan.rules.direction)) if present else 0
     names = tuple(plan.item.id for plan in left_out)
     _note(
@@ -132,10 +133,17 @@ def _reweighed(question: Question, category: int, left_out: Sequence[ItemPlan], 
     return value
 
 
-def item_full(plan: ItemPlan) -> Fraction:
-    """Return the most an item can come to, in points; the loader makes sure that there is such a number."""
-    earned = sum((_clause_full(clause) for clause in plan.clauses if clause.clause.sign > 0), Fraction(0))
-    return Fraction(plan.item.full or 0) + earned
+def item_full(question: Question, plan: ItemPlan) -> int:
+    """Return the most units an item can come to.
+
+    Raises:
+        ScoringError: If there is no such number; the loader refuses rule sets where that could happen.
+    """
+    most = [_most(question, clause) for clause in plan.clauses if clause.clause.sign > 0]
+    if None in most:
+        raise ScoringError(f"item {plan.item.id!r} has no full mark, so its category cannot be weighed anew")
+    earned = plan.full + sum(units for units in most if units is not None)
+    return min(earned, dict(plan.limits).get("period", earned))
 
 
 def _clause_full(clause: ClausePlan) -> Fraction:
@@ -154,7 +162,7 @@ def _total(
 ) -> None:
     """Cap and floor categories and the whole, round as the head declares, then let vetoes speak."""
     if outcome.waiting:
-        outcome.could_reach = could_reach(question, outcome.waiting, totals, missing)
+        outcome.could_reach = could_reach(question, outcome, totals, missing)
     head = question.state.version.head
     outcome.base = question.state.base if head.base_for_part == "full" else _base(question)
     outcome.total = outcome.before_veto = _limited(question, totals)
@@ -166,7 +174,7 @@ def _total(
 
 
 def could_reach(
-    question: Question, waiting: Sequence[str], totals: Sequence[int], missing: Mapping[int, str]
+    question: Question, outcome: Outcome, totals: Sequence[int], missing: Mapping[int, str]
 ) -> int | None:
     """Return the most the total may still become, None where a waiting item has no limit.
 
@@ -174,13 +182,15 @@ def could_reach(
     clause, item, category and total hold.
     """
     reach = list(totals)
-    for name in waiting:
+    for name in outcome.waiting:
         plan = question.item_now(question.plan.item_ids.index(name))
         category = _category_now(question, plan)
         most = [
             _most(question, c) for c in plan.clauses if missing.get(c.no) == "pending" and c.clause.sign > 0
         ]
-        cap = dict(plan.limits).get("period", question.state.categories[category].cap)
+        cap = question.state.categories[category].cap
+        if "period" in dict(plan.limits):
+            cap = max(dict(plan.limits)["period"] - outcome.items.get(plan.no, 0), 0)
         if None in most and cap == NO_CAP:
             return None
         more = sum(units for units in most if units is not None) if None not in most else cap
@@ -191,8 +201,9 @@ def could_reach(
 def _most(question: Question, plan: ClausePlan) -> int | None:
     """Return the most units a clause can pay, None for no limit but its item's."""
     measure, pay = plan.clause.measure, plan.clause.pay
-    open_ended = isinstance(measure, (Tally, PluginMeasure)) and isinstance(pay, Points)
-    if open_ended or isinstance(pay, Marginal):
+    counted = isinstance(measure, Tally) and measure.what in ("present", "absent")
+    valued = isinstance(measure, (Tally, PluginMeasure)) and isinstance(pay, Points) and not counted
+    if valued or isinstance(measure, Each) or isinstance(pay, Marginal):
         return None if plan.period_cap == NO_CAP else plan.period_cap
     span = getattr(measure, "over", "period")
     cells = (
@@ -234,17 +245,18 @@ def _limited(question: Question, totals: list[int]) -> int:
 def _base(question: Question) -> int:
     """Return the base, pro rata where the subject belonged for part of the period and the rule says so."""
     head, base = question.state.version.head, question.state.base
-    subject, period = question.subject, question.period
+    subject = question.subject
     if head.base_for_part == "full" or not base:
         return base
-    start = max(subject.joined or period.start, date.fromordinal(question.start))
-    end = min(subject.left or period.end, period.end)
+    begin = date.fromordinal(question.begin)
+    start = max(subject.joined or begin, begin)
+    end = min(subject.left or question.end, question.end)
     if head.base_for_part == "months":
         served = month_number(end) - month_number(start) + 1
-        whole = month_number(period.end) - month_number(period.start) + 1
+        whole = month_number(question.end) - month_number(begin) + 1
     else:
         served = end.toordinal() - start.toordinal() + 1
-        whole = period.end.toordinal() - question.start + 1
+        whole = question.end.toordinal() - question.begin + 1
     part = int(rounded(Fraction(base * served, whole), 1, question.plan.rules.direction))
     if part != base:
         _note(question, "total", "part-base", (head.base_for_part, served, whole, part))
