@@ -38,7 +38,10 @@ class Reason:
             yield from child.walk()
 
     def to_json(self) -> list[object]:
-        """Return ``[code, [arguments], [children], source]`` in plain values; empty tails are left out."""
+        """Return ``[code, [arguments], [children], source]`` in plain values; empty tails are left out.
+
+        Titles are left out too (null), as the rule set has them: what is stored stays small.
+        """
         row: list[object] = [
             self.code,
             [_plain(a) for a in self.arguments],
@@ -53,7 +56,7 @@ class Reason:
 
 def _plain(value: Argument) -> object:
     if isinstance(value, Label):
-        return str(value)
+        return value.code or None  # a title: the id beside it finds it again in the rule set
     if isinstance(value, (Decimal, date)):
         return str(value)
     return value

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -27,7 +28,7 @@ def test_check_runs_golden_cases(files, run):
     code, out, err = run("check", "rules.toml")
 
     assert (code, err) == (0, "")
-    assert out == "ok    borough/points 2024-01-01: 1 categories, 2 items, 1 cases\n"
+    assert out == "ok    borough/points 2024-01-01: 1 category, 2 items, 1 case\n"
 
 
 def test_check_tells_every_problem_of_every_argument(files, run):
@@ -205,3 +206,48 @@ def test_signs_a_terminal_does_not_know_do_no_harm(files):
 
     assert (done.returncode, done.stderr) == (0, b"")
     assert rb"\u5f20*" in done.stdout
+
+
+def shell(files, redirected):
+    """Score in a shell with its channels redirected."""
+    command = (
+        f"{sys.executable} -m serviceorg score rules.toml --facts facts.jsonl --period 2024 {redirected}"
+    )
+    return subprocess.run(
+        ["/bin/sh", "-c", command], cwd=files, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_full_disk_is_told(files):
+    """Results that cannot be written end with 1 and a sentence, even where the sentence has no room."""
+    done = shell(files, "> /dev/full")
+    silent = shell(files, "> /dev/full 2> /dev/full")
+
+    assert (done.returncode, silent.returncode) == (1, 1)
+    assert done.stderr == "Error: the output cannot be written: No space left on device\n"
+
+
+def test_a_closed_output_is_told(files):
+    """Without an output no result can be given, which is said; without an error channel all goes on."""
+    done, deaf = shell(files, ">&-"), shell(files, "2>&-")
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "Error: the output is closed, so no result can be written\n",
+    )
+    assert deaf.returncode == 0
+    assert "65.00" in deaf.stdout
+
+
+def test_a_file_that_fails_while_it_is_read_is_named(files, run, monkeypatch):
+    """What the system says about a file is told with the name of the file."""
+
+    def failing(*arguments, **options):
+        raise OSError(5, "Input/output error", "facts.jsonl")
+
+    monkeypatch.setattr("serviceorg.cli.score.facts_of", failing)
+
+    code, _, err = run("score", "rules.toml", "--facts", "facts.jsonl", "--period", "2024")
+
+    assert (code, err) == (1, "Error: facts.jsonl: Input/output error\n")

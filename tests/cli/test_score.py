@@ -1,6 +1,8 @@
 import csv
 import io
 import json
+import os
+from pathlib import Path
 
 import pytest
 
@@ -177,3 +179,70 @@ def test_terminal_signs_in_data_are_shown_not_obeyed(files, run):
     _, _, err = run(*SCORE)
 
     assert "\x1b" not in err
+
+
+def test_a_table_has_its_heads_in_chinese(files, run):
+    """In Chinese the columns of a table have Chinese heads; those of CSV are one for every language."""
+    _, table, _ = run(*SCORE, "--subjects", "subjects.csv", "--lang", "zh")
+    _, rows, _ = run(*SCORE, "--lang", "zh", "--format", "csv")
+
+    assert table.split("\n", 1)[0].split() == [
+        "对象",
+        "姓名",
+        "状态",
+        "总分",
+        "等次",
+        "星级",
+        "一票否决",
+        "大项.work",
+    ]
+    assert rows.startswith("subject,status,total,")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "rule.toml",
+            "there is no file 'rule.toml'; check the path and its spelling. Did you mean 'rules.toml'?",
+        ),
+        ("nowhere/rules.toml", "there is no file 'nowhere/rules.toml'; check the path and its spelling\n"),
+        ("borough/point", "there is no file 'borough/point', nor a rule set of that id; known are "),
+    ],
+)
+def test_a_missing_rule_file_is_told_as_one(files, run, name, told):
+    """What looks like a path and is none is wrong usage; a file of nearly that name is guessed."""
+    code, out, err = run("score", name, *SCORE[2:])
+
+    assert (code, out) == (2, "")
+    assert told in err
+    assert "Traceback" not in err
+
+
+def test_a_rule_file_nobody_may_look_at_is_told(files, run, monkeypatch):
+    """A path into a closed folder ends with the problem of that file, not with a traceback."""
+    stat = Path.stat
+
+    def refused(path, **options):
+        if path.name == "closed.toml":
+            raise PermissionError(13, "Permission denied")
+        return stat(path, **options)
+
+    monkeypatch.setattr(Path, "stat", refused)
+
+    code, _, err = run("score", "closed.toml", *SCORE[2:])
+
+    assert (code, err) == (1, "closed.toml: the file cannot be read: Permission denied [unreadable]\n")
+
+
+def test_what_is_no_file_is_told(files, run):
+    """A folder of facts is told as one, and a pipe of rules is not waited for."""
+    (files / "data").mkdir()
+    os.mkfifo(files / "pipe.toml")
+
+    code, _, err = run("score", "rules.toml", "--facts", "data", "--period", "2024")
+    assert (code, err) == (1, "data: this is a folder; name one file in it [format]\n")
+
+    code, _, err = run("score", "pipe.toml", *SCORE[2:])
+    assert code == 1
+    assert err.startswith("pipe.toml: this is a pipe or a device, not a file; ")

@@ -1,10 +1,12 @@
 import ast
+import re
 
 import pytest
 
 from docs import reference
 from docs.reference_words import ERRORS_ZH, RECORD_CODES, SCORING_CODES
 from serviceorg.loading import vocabulary
+from serviceorg.loading.shapes.measures import OVER, TALLIES
 from tests.docs.pages import ROOT
 
 SOURCE = ROOT / "src" / "serviceorg"
@@ -28,6 +30,16 @@ def test_the_vocabulary_page_has_every_key(lang):
     for table in vocabulary():
         section = sections["case fact" if table.name.startswith("fact (") else table.name]
         assert [key.name for key in table.keys if f"| `{key.name}` |" not in section] == []
+
+
+@pytest.mark.parametrize("lang", reference.LANGUAGES)
+def test_the_vocabulary_page_has_every_word_of_measure_and_every_span(lang):
+    """Each word that `measure` takes has a row, and so has each span that `over` takes."""
+    text = (ROOT / "docs" / lang / "reference" / "rule-set.md").read_text(encoding="utf-8")
+    rows = [line for line in text.partition(reference.BEGIN)[0].splitlines() if line.startswith("| `")]
+    named = {name.strip('"') for row in rows for name in re.findall("`([^`]+)`", row.split(" | ")[0])}
+
+    assert named == {*TALLIES, *re.findall("'([a-z]+)'", OVER.words), "event"}
 
 
 def test_every_error_is_explained_in_both_languages():

@@ -1,5 +1,8 @@
 """Rule files and folders on disk: shared kinds of fact, all problems of all files, typed errors."""
 
+import os
+from pathlib import Path
+
 import pytest
 
 from serviceorg.errors import Problem, RuleSetProblems
@@ -170,3 +173,44 @@ def test_more_than_a_hundred_problems_are_counted():
     assert len(shown) == 100
     # 150 unknown keys and one unknown kind of fact.
     assert str(last) == "51 more problems are not shown; mend these first [more]"
+
+
+def test_a_pipe_is_told_and_not_waited_for(tmp_path):
+    """Opening a pipe would wait for ever; rules and the facts.toml beside them have to be files."""
+    message = "this is a pipe or a device, not a file; save the rules in a file and name that"
+    os.mkfifo(tmp_path / "rules.toml")
+
+    (problem,) = problems_of(rule_set_from_path, tmp_path / "rules.toml")
+    assert problem == Problem("unreadable", "", message, str(tmp_path / "rules.toml"))
+
+    (tmp_path / "rules.toml").unlink()
+    write(tmp_path, rules=RULES)
+    os.mkfifo(tmp_path / "facts.toml")
+    (problem,) = problems_of(rule_set_from_path, tmp_path / "rules.toml")
+    assert problem == Problem("unreadable", "", message, str(tmp_path / "facts.toml"))
+
+
+def test_kinds_nobody_may_read_are_told(tmp_path, monkeypatch):
+    """A facts.toml whose folder may not be looked into is a problem of that file, once."""
+    write(tmp_path, rules=RULES)
+    look = Path.lstat
+
+    def refused(path):
+        if path.name == "facts.toml":
+            raise PermissionError(13, "Permission denied")
+        return look(path)
+
+    monkeypatch.setattr(Path, "lstat", refused)
+
+    problems = problems_of(rule_set_from_path, tmp_path / "rules.toml")
+
+    text = "the file cannot be read: Permission denied"
+    assert problems == (Problem("unreadable", "", text, str(tmp_path / "facts.toml")),)
+
+
+def test_one_problem_too_many_is_counted_as_one():
+    """After a hundred problems a single one more is told in the singular."""
+    # 100 unknown keys and one unknown kind of fact.
+    *_, last = problems_of(rule_set_from_text, RULES + "".join(f"x{number} = 1\n" for number in range(100)))
+
+    assert str(last) == "1 more problem is not shown; mend these first [more]"

@@ -30,12 +30,13 @@ def test_a_reason_is_told_in_both_languages():
 
 
 def test_a_reason_as_plain_values():
-    """Code, arguments, children and source; empty tails are left out so that reasons stay small."""
+    """Code, arguments, children and source; empty tails and titles are left out, words go by their code."""
     assert TREE.to_json() == [
         "total",
         ["S", "5.50"],
-        [["item", ["Service", "2024-05-01"], [], "rule 3"], ["item", ["Study", None]]],
+        [["item", [None, "2024-05-01"], [], "rule 3"], ["item", [None, None]]],
     ]
+    assert Reason("cap", (Label("每月", "month", "month"),)).to_json() == ["cap", ["month"]]
     assert Reason("total").to_json() == ["total"]
 
 

@@ -1,4 +1,5 @@
 import json
+import os
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -365,3 +366,43 @@ def test_both_formats_read_what_was_written(tmp_path_factory, records):
     assert [(f.subject, str(f.on), f.amount, f.evidence) for f in facts] == [
         (r["subject"], r["on"], Decimal(r["amount"]), r.get("evidence", "")) for r in records
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "flag"),
+    [("true", True), ("True", True), ("TRUE", True), ("false", False), ("False", False), ("FALSE", False)],
+)
+def test_flags_of_a_spreadsheet_are_read(read, cell, flag):
+    """Spreadsheets write a flag in capitals; a CSV cell means the same in each of the three spellings."""
+    text = "subject,kind,on,attributes.result,attributes.urgent\n"
+
+    (fact,) = read(f"{text}M-1,visit,2024-03-01,met,{cell}\n", "facts.csv")
+
+    assert fact.attributes["urgent"] is flag
+
+
+def test_other_spellings_of_a_flag_are_problems(problems):
+    """A slip of the keyboard, and a text in JSON where a flag belongs, are not guessed at."""
+    text = "subject,kind,on,attributes.result,attributes.urgent\nM-1,visit,2024-03-01,met,tRUE\n"
+    line = '{"subject": "M-1", "kind": "visit", "on": "2024-03-01", '
+    line += '"attributes": {"result": "met", "urgent": "TRUE"}}'
+
+    assert problems(text, "facts.csv") == [
+        "facts.csv, line 2, attributes.urgent: 'tRUE' is not a flag; allowed are true and false [type]"
+    ]
+    assert problems(line) == [
+        "facts.jsonl, line 1, attributes.urgent: 'TRUE' is not a flag; allowed are true and false [type]"
+    ]
+
+
+def test_what_is_no_file_is_told_and_not_waited_for(tmp_path):
+    """A folder and a pipe are told as what they are; opening a pipe would wait for ever."""
+    (tmp_path / "folder.jsonl").mkdir()
+    os.mkfifo(tmp_path / "pipe.jsonl")
+
+    with pytest.raises(
+        FactProblems, match=r"folder\.jsonl: this is a folder; name one file in it \[format\]"
+    ):
+        next(read_facts(tmp_path / "folder.jsonl", KINDS))
+    with pytest.raises(FactProblems, match=r"pipe\.jsonl: this is a pipe or a device, not a file; save the"):
+        next(read_facts(tmp_path / "pipe.jsonl", KINDS))

@@ -5,10 +5,11 @@ import attrs
 
 @attrs.frozen
 class Label:
-    """A text people read, in one or both languages (标题)."""
+    """A text people read, in one or both languages (标题); ``code`` is how machines know it, if they do."""
 
     zh: str = ""
     en: str = ""
+    code: str = ""
 
     def in_(self, lang: str) -> str:
         """Return the text in ``lang`` ("zh" or "en"), or in the other language where it is missing."""

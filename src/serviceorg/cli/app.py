@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,11 @@ for _command in (check, score, compare, schemes, plugins):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; ``arguments`` None means those of the process."""
+    if sys.stderr is None:  # closed by the caller, as with 2>&-
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # for as long as the process lives
+    if sys.stdout is None:
+        say("Error: the output is closed, so no result can be written")
+        return PROBLEMS
     for stream in (sys.stdout, sys.stderr):
         # A terminal that knows no Chinese shows \u5f20 instead of ending in a traceback.
         if hasattr(stream, "reconfigure"):
@@ -81,6 +87,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ServiceOrgError as error:
         say(f"Error: {error}")
         return USAGE
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        what = "the output cannot be written" if error.filename is None else f"{error.filename}"
+        with suppress(OSError):  # the error channel may be just as full
+            say(f"Error: {what}: {reason}")
+        if error.filename is None:
+            _stop_writing()
+        return PROBLEMS
     return code if isinstance(code, int) else OK
 
 

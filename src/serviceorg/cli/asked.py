@@ -1,26 +1,34 @@
 """What the arguments of a command mean: rule sets, periods, days, facts and subjects."""
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from ..basics import Period, parse_date, parse_period
-from ..errors import PeriodError
+from ..errors import PeriodError, UnknownIdError, known_names
 from ..facts import Fact, FactKind
 from ..loading import rule_set_from_path
 from ..loading.records import read_facts, read_subjects
 from ..model import Subject
 from ..plugins import Registry, load
+from ..plugins.discovery import bundled_schemes
 from ..plugins.folders import read_folders
+from ..scoring import run_cases
 from ..scoring.rules import RuleSet
 from .escaping import visible
+from .passed_over import passed_over
+from .words import counted
 
 F = TypeVar("F", bound=Callable[..., Any])
+#: How many golden cases that fail are told one by one before a score; ``check`` tells all.
+MOST_CASES = 10
 
 
 def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
@@ -48,15 +56,38 @@ def rule_sets(known: Registry, name: str) -> tuple[RuleSet, ...]:
 
     Raises:
         UnknownIdError: If it is no id and no file; names the nearest id.
+        click.UsageError: If it is meant for a file that is not there; names the nearest one.
         RuleSetProblems: For all problems of the file or folder.
     """
     path = Path(name)
-    if name in known.rule_sets or not path.exists():
+    if name in known.rule_sets:
         return (known.rule_set(name),)
-    if path.is_file():
+    try:
+        there, is_folder = path.exists(), path.is_dir()
+    except OSError:
+        there, is_folder = True, False  # where nobody may look; the reader will tell
+    if not there:
+        raise _no_rules(known, name, path)
+    if not is_folder:
         return (rule_set_from_path(path),)
     found = read_folders((path,))
     return tuple(found[one] for one in sorted(found))
+
+
+def _no_rules(known: Registry, name: str, path: Path) -> Exception:
+    """Return the error for a name of nothing: an id was meant, or a file, or it could be both."""
+    if path.suffix == ".toml":
+        try:
+            beside = [one.name for one in path.parent.iterdir()]
+        except OSError:
+            beside = []
+        near = get_close_matches(path.name, beside, n=1)
+        guess = f". Did you mean {str(path.with_name(near[0]))!r}?" if near else ""
+        return click.UsageError(f"there is no file {name!r}; check the path and its spelling{guess}")
+    if "/" in name or os.sep in name:
+        ids = known_names(name, known.rule_sets)
+        return click.UsageError(f"there is no file {name!r}, nor a rule set of that id; {ids}")
+    return UnknownIdError("rule set", name, known.rule_sets)
 
 
 def rule_set(known: Registry, name: str) -> RuleSet:
@@ -89,6 +120,43 @@ def facts_of(path: str, kinds: Mapping[str, FactKind]) -> list[Fact]:
     for notice in reader.report.notices():
         say(f"notice: {path}: {notice}")
     return facts
+
+
+def warn(
+    known: Registry,
+    rules: Sequence[RuleSet],
+    facts: Sequence[Fact],
+    subjects: Sequence[Subject] | None,
+    period: Period,
+    *,
+    files: tuple[str, str | None],
+) -> None:
+    """Tell on the error channel what has no part in the results, and which rule sets break their promise."""
+    said = [text for one in rules for text in _broken_promises(known, one)]
+    for one in rules:
+        left_out = passed_over(one, facts, subjects, period, facts_file=files[0], subjects_file=files[1])
+        said += (f"notice: {text}" for text in left_out)
+    for text in dict.fromkeys(said):  # two rule sets often pass over the same
+        say(text)
+
+
+def _broken_promises(known: Registry, rules: RuleSet) -> Iterator[str]:
+    """Yield a warning for each golden case that fails; the bundled rule sets are tested before they ship."""
+    if bundled_schemes() in Path(rules.origin).parents:
+        return
+    failures = {failure.case: failure for failure in reversed(run_cases(rules, measures=known.measures))}
+    first_ones = list(reversed(failures.values()))
+    of_several = {case.title for case in rules.cases if len(case.expect) > 1}
+    for failure in first_ones[:MOST_CASES]:
+        who = f"subject {failure.subject!r}, " if failure.case in of_several and failure.subject else ""
+        yield (
+            f"warning: golden case {failure.case!r} of rule set {rules.id!r} does not hold: {who}"
+            f"{failure.key}: expected {failure.expected}, found {failure.found}; "
+            "results may not be what the rules promise"
+        )
+    if len(first_ones) > MOST_CASES:
+        more = counted(len(first_ones) - MOST_CASES, "more golden case")
+        yield f"warning: {more} of rule set {rules.id!r} failed; 'serviceorg check' tells all"
 
 
 def subjects_of(path: str | None) -> tuple[Subject, ...] | None:

@@ -7,6 +7,7 @@ from ..plugins import Registry
 from ..scoring import run_cases
 from ..scoring.rules import RuleSet
 from .asked import registry, rule_sets, say
+from .words import counted
 
 
 @click.command()
@@ -36,7 +37,13 @@ def _cases_hold(known: Registry, rules: RuleSet) -> bool:
     failures = run_cases(rules, measures=known.measures)
     for failure in failures:
         say(str(failure))
-    parts = f"{len(rules.categories)} categories, {len(rules.items)} items, {len(rules.cases)} cases"
+    parts = ", ".join(
+        (
+            counted(len(rules.categories), "category", "categories"),
+            counted(len(rules.items), "item"),
+            counted(len(rules.cases), "case"),
+        )
+    )
     if not failures:
         click.echo(f"ok    {rules.id} {rules.version}: {parts}")
     return not failures

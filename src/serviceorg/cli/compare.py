@@ -6,7 +6,7 @@ import click
 
 from ..scoring import Change, Comparison
 from ..scoring import compare as compared
-from .asked import data_options, facts_of, period_of, progress, registry, rule_set, subjects_of
+from .asked import data_options, facts_of, period_of, progress, registry, rule_set, subjects_of, warn
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
 
 COLUMNS = ("subject", "before", "after", "difference", "grade before", "grade after", "parts", "because of")
@@ -36,6 +36,7 @@ def compare(
     period = period_of(old, period_text)
     subjects = subjects_of(subjects_file)
     facts = facts_of(facts_file, {**old.kinds, **new.kinds})
+    warn(known, (old, new), facts, subjects, period, files=(facts_file, subjects_file))
     with progress("comparing"):
         found = compared(
             old, new, facts, period=period, subjects=subjects, as_of=as_of, measures=known.measures

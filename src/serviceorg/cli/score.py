@@ -9,8 +9,21 @@ from ..basics.masking import mask_name
 from ..errors import UnknownIdError
 from ..model import Subject
 from ..scoring import Scorecard, explain, score_all
-from .asked import data_options, facts_of, period_of, progress, registry, rule_set, subjects_of
+from .asked import data_options, facts_of, period_of, progress, registry, rule_set, subjects_of, warn
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
+
+#: The columns of a table, in Chinese.
+HEADINGS = {
+    "subject": "对象",
+    "name": "姓名",
+    "status": "状态",
+    "total": "总分",
+    "grade": "等次",
+    "stars": "星级",
+    "vetoes": "一票否决",
+    "category": "大项",
+    "item": "小项",
+}
 
 
 @click.command()
@@ -40,6 +53,7 @@ def score(  # noqa: PLR0913  # one parameter for each option; click passes them 
     period = period_of(found, period_text)
     subjects = subjects_of(subjects_file)
     facts = facts_of(facts_file, found.kinds)
+    warn(known, (found,), facts, subjects, period, files=(facts_file, subjects_file))
     with progress("scoring"):
         cards = score_all(
             found, facts, subjects=subjects, period=period, as_of=as_of, measures=known.measures
@@ -56,7 +70,16 @@ def score(  # noqa: PLR0913  # one parameter for each option; click passes them 
     elif form == "csv":
         write_csv(*card_rows(cards, names, with_items=True))
     else:
-        write_table(*card_rows(cards, names, with_items=False))
+        columns, rows = card_rows(cards, names, with_items=False)
+        write_table([_heading(one, lang) for one in columns], rows)
+
+
+def _heading(column: str, lang: str) -> str:
+    """Return what stands over a column of a table; CSV and JSON keep one name in every language."""
+    if lang != "zh":
+        return column
+    what, dot, name = column.partition(".")
+    return f"{HEADINGS.get(what, what)}{dot}{name}"
 
 
 def names_of(subjects: Iterable[Subject], *, shown: bool) -> dict[str, str]:

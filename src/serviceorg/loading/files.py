@@ -1,6 +1,7 @@
 """Rule files and scheme folders on disk."""
 
 import re
+import stat
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
@@ -102,8 +103,14 @@ def _shared_kinds(
     folder: Path, kinds: Mapping[str, FactKind], called: Callable[[Path], str]
 ) -> Mapping[str, FactKind]:
     file = folder / FACTS
-    if not file.is_file():
+    try:
+        file.lstat()
+    except FileNotFoundError:
         return kinds
+    except OSError as error:
+        raise RuleSetProblems([_unreadable(error, called(file))]) from None
+    except ValueError:
+        return kinds  # a path with a NUL in it: reading the rules tells
     return fact_kinds_from_text(_text(file, called(file)), file=called(file), kinds=kinds)
 
 
@@ -118,16 +125,36 @@ def _collected(problems: list[Problem], read: Callable[[], T]) -> T | None:
 
 def _text(file: Path, name: str) -> str:
     try:
+        # Asked first: opening a pipe would wait for somebody to write into it.
+        if not _can_be_opened(file):
+            raise RuleSetProblems([_pipe(name)])
         with file.open("rb") as stream:
             content = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise RuleSetProblems([_missing(file, name, "file")]) from None
     except OSError as error:
         raise RuleSetProblems([_unreadable(error, name)]) from None
+    except RuleSetProblems:
+        raise
     except ValueError:
         # A path with a NUL in it.
         raise RuleSetProblems([Problem("no-file", "", "this is no name of a file", name)]) from None
     return text_from_bytes(content, file=name)
+
+
+def _can_be_opened(path: Path) -> bool:
+    """Return whether something can be opened without waiting: False for pipes, sockets and devices.
+
+    Raises:
+        OSError: If there is nothing, or nobody may look.
+    """
+    mode = path.stat().st_mode
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def _pipe(name: str) -> Problem:
+    text = "this is a pipe or a device, not a file; save the rules in a file and name that"
+    return Problem("unreadable", "", text, name)
 
 
 def _missing(path: Path, name: str, what: str) -> Problem:

@@ -20,6 +20,8 @@ LONGEST_TEXT = 4096
 # Decimal() itself would also take '1_000', ' 2 ', '1e3' and digits of other scripts.
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
+_FLAGS = {word: flag for flag in (True, False) for word in (str(flag), str(flag).lower(), str(flag).upper())}
+
 
 class Record:
     """A record with its line number; ``ok`` turns False with the first problem.
@@ -179,7 +181,8 @@ def _attribute(record: Record, field: FieldKind, value: object) -> Value | None:
 
 def _flag(record: Record, key: str, value: object) -> bool | None:
     if record.cells:
-        value = {"true": True, "false": False}.get(str(value), value)
+        # Spreadsheets write TRUE and FALSE; anything else, like tRuE, is a slip.
+        value = _FLAGS.get(str(value), value)
     if isinstance(value, bool):
         return value
     record.note("type", key, f"{_shown(value)} is not a flag; allowed are true and false")

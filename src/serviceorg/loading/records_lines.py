@@ -6,6 +6,7 @@ never passes through a binary float. What is wrong with a line is noted and the 
 
 import csv
 import json
+import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from decimal import Decimal
@@ -109,12 +110,19 @@ def opened(path: Path, notes: Notes) -> Iterator[Lines]:
     """Open a file of records.
 
     Raises:
-        FactProblems: If there is no such file, or its ending is not a known one.
+        FactProblems: If there is no such file, it is a folder or a pipe, or its ending is not a known one.
     """
     try:
+        mode = path.stat().st_mode if path.exists() else stat.S_IFREG
+        if stat.S_ISDIR(mode):
+            raise ValueError("this is a folder; name one file in it")
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for somebody to write into it
+            raise ValueError(
+                "this is a pipe or a device, not a file; save the records in a file and name that"
+            )
         is_csv(path)
         file = path.open("rb")
-    except ValueError as error:  # the ending, or a name no file can have
+    except ValueError as error:  # a folder or pipe, the ending, or a name no file can have
         raise FactProblems([Problem("format", "", str(error), notes.file)]) from None
     except OSError as error:
         raise FactProblems([Problem("unreadable", "", str(error.strerror), notes.file)]) from None

@@ -70,7 +70,8 @@ class Report:
             for line, code, path, message in placed
         ]
         if self.count > len(self.found):
-            more = f"{self.count - len(self.found)} more problems are not shown; mend these first"
+            rest = self.count - len(self.found)
+            more = f"{rest} more problem{' is' if rest == 1 else 's are'} not shown; mend these first"
             problems.append(Problem("more", "", more, self.file))
         return tuple(problems)
 

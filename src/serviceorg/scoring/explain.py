@@ -308,7 +308,7 @@ def _kinds_read(question: Question) -> set[str]:
 def _refusal(fact: Fact, code: str, detail: str) -> Reason:
     same_day = code == "same" and detail == "day"
     return Reason(
-        f"refused-{code}", (_day(fact), fact.id, Label("日", "day") if same_day else worded(detail))
+        f"refused-{code}", (_day(fact), fact.id, Label("日", "day", "day") if same_day else worded(detail))
     )
 
 

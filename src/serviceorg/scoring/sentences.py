@@ -1,5 +1,7 @@
 """The sentences of scoring reasons, in English and 中文."""
 
+import attrs
+
 from ..basics import Label
 from ..reasons import Template
 
@@ -40,6 +42,8 @@ WORDS = {
     "no part of the period was assessed": Label("各部分均未参加考核", "no part of the period was assessed"),
 }
 WORDS |= SPAN_WORDS
+WORDS = {code: attrs.evolve(word, code=code) for code, word in WORDS.items()}
+SPAN_WORDS = {code: WORDS[code] for code in SPAN_WORDS}
 
 
 def worded(text: str) -> Label | str:

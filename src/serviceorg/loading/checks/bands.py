@@ -13,6 +13,7 @@ def check_bands(draft: Draft, values: Built) -> None:
     least, most = attainable(draft, values)
     for node, band in (*values.grades, *values.stars):
         _check_reach(draft, node, band, most)
+        _check_ends(draft, node, band)
     if "grade" not in values.whole or not values.grades:
         return
     grain = _grain(draft, values)
@@ -50,11 +51,29 @@ def _check_reach(draft: Draft, node: Node, band: Band, most: Decimal | None) -> 
         draft.report.add("band-unreachable", node.at(key), message)
 
 
+def _holds_nothing(band: Band) -> bool:
+    """Return whether a band ends before, or just where, it begins."""
+    begin, end = _begin(band), band.to if band.to is not None else band.below
+    if begin is None or end is None:
+        return False
+    return end < begin or (end == begin and (band.above is not None or band.below is not None))
+
+
+def _check_ends(draft: Draft, node: Node, band: Band) -> None:
+    """Compare the two ends of one band; the highest has them too."""
+    if not _holds_nothing(band):
+        return
+    begin, end = _begin(band), band.to if band.to is not None else band.below
+    if end != begin:
+        message = f"ends at {end}, before it begins at {begin}"
+    else:
+        key = "to" if band.to is not None else "below"
+        message = f"{_said(band)} and {key} = {end} leave no total in between"
+    draft.report.add("band-order", node.path, message)
+
+
 def _check_order(draft: Draft, node: Node, upper: Band, lower: Band) -> None:
     high, low = _begin(upper), _begin(lower)
-    for begin, end in ((lower.start, lower.to), (lower.start, lower.below)):
-        if begin is not None and end is not None and end < begin:
-            draft.report.add("band-order", node.path, f"ends at {end}, before it begins at {begin}")
     if high is None or low is None:
         return
     above_first = (low, lower.above is not None) == (high, upper.above is not None)
@@ -69,8 +88,7 @@ def _check_order(draft: Draft, node: Node, upper: Band, lower: Band) -> None:
 def _check_seam(draft: Draft, node: Node, upper: Band, lower: Band, grain: Decimal) -> None:
     """Compare the printed end of a grade with the beginning of the grade above it."""
     begin, printed = _begin(upper), lower.to if lower.to is not None else lower.below
-    own = _begin(lower)
-    if begin is None or printed is None or (own is not None and own > printed):
+    if begin is None or printed is None or _holds_nothing(lower):
         return
     first = begin if upper.start is not None else begin + grain
     last = printed if lower.to is not None else printed - grain

@@ -45,17 +45,17 @@ SUBJECT = shape(
     ("someone or something that is scored", "评价对象"),
     key("id", FILLED, "the subject's id", "编号", default='"S"'),
     key("kind", ID, "the kind of subject", "种类"),
-    key("category", _DATED, "the category, or a list with dates", "类别"),
-    key("organisation", _DATED, "the organisation, or a list with dates", "所属单位"),
-    key("joined", DATE, "the first day of belonging", "加入日"),
-    key("left", DATE, "the last day of belonging", "退出日"),
+    key("category", _DATED, "the category, or a list with dates", "对象类别，或注明日期的列表"),
+    key("organisation", _DATED, "the organisation, or a list with dates", "所属单位，或注明日期的列表"),
+    key("joined", DATE, "the first day of belonging", "属于本单位的第一日"),
+    key("left", DATE, "the last day of belonging", "属于本单位的最后一日"),
     key("exemptions", many(table(EXEMPTION)), "stretches that are judged otherwise", "免考核"),
 )
 CASE_FACT = shape(
     "fact",
     ("a fact of a golden case", "算例的事实"),
     key("subject", FILLED, "whose fact it is", "对象", default='"S"'),
-    key("kind", ID, "its kind", "类别", required=True),
+    key("kind", ID, "its kind", "事实类别", required=True),
     key("on", DATE, "the day it happened", "发生日", required=True),
     key("amount", ANY_NUMBER, "how much", "数量"),
     key("id", FILLED, "the fact's id", "编号", default='"case-N"'),
@@ -160,8 +160,8 @@ AMEND = shape(
         "new values of what is there",
         "改动的值",
     ),
-    key("retire", many(TEXT), "what no longer holds, like item.A04", "废止的内容"),
-    *(key(noun, type_, f"a new {noun}", "新增") for noun, type_ in _NEW.items()),
+    key("retire", many(TEXT), "what no longer holds, like item.A04", "不再施行的内容，如 item.A04"),
+    *(key(noun, type_, f"a new {noun}", f"新增的{NOUNS[noun].meaning.zh}") for noun, type_ in _NEW.items()),
 )
 FILE = shape(
     "file",

@@ -68,7 +68,7 @@ def _read_fraction(value: Any, path: Path, report: Report) -> Any:
 EDGE = by_form(_EDGE, number=AMOUNT, text=as_read(_EDGE, _read_fraction))
 STEP = shape(
     "step",
-    ("a rung", "档"),
+    ("a rung", "一档"),
     key(
         "from",
         EDGE,
@@ -85,20 +85,20 @@ STEP = shape(
         "to",
         by_form(_PERCENT, number=POSITIVE, text=PERCENT),
         "the last place of the rung, or the share of those ranked",
-        "名次或比例上限",
+        "到第几名为止，或排名者的前百分之几",
     ),
-    key("points", POINTS, "what the rung pays", "分值", required=True),
+    key("points", POINTS, "what the rung pays", "达到这一档得多少分", required=True),
     exactly_one=(("from", "above", "to"),),
 )
 SLICE = shape(
     "slice",
-    ("a slice that pays at a rate of its own", "分段"),
-    key("from", AMOUNT, "where the slice begins", "起点", required=True),
-    key("points", POINTS, "what each unit in it pays", "每单位分值", required=True),
+    ("a slice that pays at a rate of its own", "按自己的单价计分的一段"),
+    key("from", AMOUNT, "where the slice begins", "这一段从多少开始", required=True),
+    key("points", POINTS, "what each unit in it pays", "段内每单位得多少分", required=True),
 )
 LINEAR = shape(
     "linear",
-    ("full mark at a target, so much less below it", "按差距扣分"),
+    ("full mark at a target, so much less below it", "达到目标得满分，不足的按差距扣减"),
     key(
         "target",
         EDGE,
@@ -107,36 +107,60 @@ LINEAR = shape(
         required=True,
     ),
     key("full", POINTS, "the full mark", "满分", required=True),
-    key("lose", POINTS, "what is lost for each step below", "每档扣分", required=True),
-    key("per", POSITIVE, "the size of a step, like 0.01 for a percentage point", "每档大小", required=True),
-    key("whole", FLAG, "true: only full steps lose points", "不足一档不扣", required=True),
+    key("lose", POINTS, "what is lost for each step below", "每差一档扣多少分", required=True),
+    key(
+        "per",
+        POSITIVE,
+        "the size of a step, like 0.01 for a percentage point",
+        "一档多大，如 0.01 为一个百分点",
+        required=True,
+    ),
+    key(
+        "whole",
+        FLAG,
+        "true: only full steps lose points",
+        "true：不足一档不扣；false：按比例扣",
+        required=True,
+    ),
 )
 PLACE = shape(
     "place",
-    ("full mark for the first place, less for each after it", "按名次递减"),
+    ("full mark for the first place, less for each after it", "第一名得满分，其后逐名递减"),
     key("full", POINTS, "the full mark", "满分", required=True),
-    key("lose", POINTS, "what each further place loses", "每名递减", required=True),
+    key("lose", POINTS, "what each further place loses", "每差一名少得多少分", required=True),
 )
 RELATIVE = shape(
     "relative",
-    ("full mark for the best, the others in proportion", "与最优者比"),
+    ("full mark for the best, the others in proportion", "最优者得满分，其余按比例"),
     key("full", POINTS, "the full mark", "满分", required=True),
-    key("within", WITHIN, "the group the best is sought in", "比较范围", default='""'),
+    key("within", WITHIN, "the group the best is sought in", "在哪个范围内找最优者", default='""'),
 )
 PER_MOST = shape(
     "most",
-    ("how much quantity counts", "计量上限"),
-    key("event", POSITIVE, "the most one fact counts for", "单次上限"),
-    key("day", POSITIVE, "the most one day counts for", "单日上限"),
+    ("how much quantity counts", "最多计多少数量"),
+    key("event", POSITIVE, "the most one fact counts for", "一条事实最多计多少"),
+    key("day", POSITIVE, "the most one day counts for", "一天合计最多计多少"),
 )
 PER = shape(
     "per",
-    ("the quantity that is paid for", "按量计分"),
-    key("field", ID, "amount, or the attribute that holds the quantity", "数量所在属性", default='"amount"'),
-    key("unit", POSITIVE, "how much one unit is", "每单位的量", default="1"),
-    key("step", POSITIVE, "the quantity is taken in whole steps of this", "取整步长"),
-    key("round", choice("up", "down", "nearest"), "which way to a whole step", "取整方向", default='"down"'),
-    key("most", table(PER_MOST), "how much quantity counts", "计量上限"),
+    ("the quantity that is paid for", "按多少数量计分"),
+    key(
+        "field",
+        ID,
+        "amount, or the attribute that holds the quantity",
+        "amount 或写有数量的属性",
+        default='"amount"',
+    ),
+    key("unit", POSITIVE, "how much one unit is", "多少数量为一单位", default="1"),
+    key("step", POSITIVE, "the quantity is taken in whole steps of this", "数量先取整到此数的整倍数"),
+    key(
+        "round",
+        choice("up", "down", "nearest"),
+        "which way to a whole step",
+        "步长取整的方向",
+        default='"down"',
+    ),
+    key("most", table(PER_MOST), "how much quantity counts", "最多计多少数量"),
 )
 _SPANS = (*SPAN_NAMES, "period")
 
@@ -158,70 +182,102 @@ MISSING = choice("zero", "pending", "full", "reweigh")
 TAKE = choice("best", "worst", "first", "last")
 
 PAY_KEYS = (
-    key("points", POINTS, "what each fact, unit or the full mark pays", "加分"),
-    key("deduct", POINTS, "what each fact, unit or the full mark takes off", "扣分"),
+    key("points", POINTS, "what each fact, unit or the full mark pays", "每条、每单位或满分加多少分"),
+    key("deduct", POINTS, "what each fact, unit or the full mark takes off", "每条、每单位或满分扣多少分"),
     key(
         "points_by",
         POINTS_BY,
         "what is paid by the value of an attribute, every value that can occur named (flags: true, false)",
-        "按属性加分；须列出可能出现的全部取值，标志写 true、false",
+        "按属性的取值加分；须列出可能出现的全部取值，是非值写 true、false",
     ),
     key(
         "deduct_by",
         POINTS_BY,
         "what is taken off by the value of an attribute; every value that can occur is named",
-        "按属性扣分；须列出可能出现的全部取值",
+        "按属性的取值扣分；须列出可能出现的全部取值",
     ),
-    key("step", many(table(STEP)), "rungs: the highest one reached pays", "分档计分"),
-    key("marginal", many(table(SLICE)), "slices: each pays at its own rate", "分段累计"),
-    key("linear", table(LINEAR), "full mark at a target, so much less below it", "按差距扣分"),
-    key("place", table(PLACE), "full mark for the first place, less for each after it", "按名次递减"),
-    key("relative", table(RELATIVE), "full mark for the best, the others in proportion", "与最优者比"),
+    key("step", many(table(STEP)), "rungs: the highest one reached pays", "分档：按达到的最高一档计分"),
+    key("marginal", many(table(SLICE)), "slices: each pays at its own rate", "分段：各段按各自的单价计分"),
+    key(
+        "linear", table(LINEAR), "full mark at a target, so much less below it", "达到目标得满分，按差距扣减"
+    ),
+    key(
+        "place", table(PLACE), "full mark for the first place, less for each after it", "第一名满分，逐名递减"
+    ),
+    key(
+        "relative", table(RELATIVE), "full mark for the best, the others in proportion", "最优者满分，按比例"
+    ),
 )
 PAYS = tuple(pay.name for pay in PAY_KEYS)
 MEASURE_KEYS = (
-    key("measure", MEASURE, "what is counted or added up; absent: each fact pays for itself", "计量方式"),
+    key("measure", MEASURE, "what is counted or added up; absent: each fact pays for itself", "计量什么"),
     key("field", ID, "the attribute that is measured", "计量的属性", default='"amount"'),
-    key("over", OVER, "the span each measurement covers", "计量时段", default='"period"'),
-    key("options", table_of(ID, OPTION, "a table of options"), "options of a plug-in's measure", "插件参数"),
-    key("rate", table(RATE), "a part divided by a whole", "比率"),
-    key("ballots", table(BALLOTS), "the mean mark of valid ballots", "民主测评"),
-    key("checks", many(table(CHECK)), "the parts of a checklist", "清单"),
-    key("check_by", ID, "the attribute that names the part, if each part is a fact", "清单项属性"),
+    key("over", OVER, "the span each measurement covers", "每次计量涵盖的时段", default='"period"'),
+    key(
+        "options",
+        table_of(ID, OPTION, "a table of options"),
+        "options of a plug-in's measure",
+        "插件计量的参数",
+    ),
+    key("rate", table(RATE), "a part divided by a whole", "比率：部分除以整体"),
+    key("ballots", table(BALLOTS), "the mean mark of valid ballots", "民主测评：有效票的平均分"),
+    key("checks", many(table(CHECK)), "the parts of a checklist", "清单的各项"),
+    key(
+        "check_by",
+        ID,
+        "the attribute that names the part, if each part is a fact",
+        "每项一条事实时，写明是哪一项的属性",
+    ),
     key(
         "all_or_nothing",
         FLAG,
         "true: the list pays only when nothing is missing",
-        "齐全才计分",
+        "true：一项不缺才计分",
         default="false",
     ),
-    key("rank", table(RANK), "the place among the others", "排名"),
+    key("rank", table(RANK), "the place among the others", "在众人中的名次"),
 )
 MEASURES = ("measure", "rate", "ballots", "checks", "rank")
 LIMIT_KEYS = (
-    key("deducts", FLAG, "true: what it comes to is taken off", "作为扣分", default="false"),
+    key("deducts", FLAG, "true: what it comes to is taken off", "true：所得的分作扣分", default="false"),
     key(
         "per",
         by_form("an attribute, or a table", text=ID, table=table(PER)),
         "the quantity that is paid for",
-        "按量计分",
+        "按多少数量计分",
     ),
-    key("factor", many(table(FACTOR)), "factors on what a fact pays", "系数"),
+    key("factor", many(table(FACTOR)), "factors on what a fact pays", "一条事实分值的系数"),
     key(
         "stack",
         choice("product", "highest"),
         "how several factors go together",
-        "多个系数的合并",
+        "几个系数：相乘，或只取最大",
         default='"product"',
     ),
-    key("times", TIMES, "how often it counts, at all or in a span", "次数上限"),
-    key("take", TAKE, "one of many: only the best, worst, first or last counts", "只取其一"),
-    key("cap", CAP, "the most it can come to, at all or in a span", "上限"),
+    key(
+        "times",
+        TIMES,
+        "how often it counts in a day, week, month, quarter, half, year or period; a bare number: period",
+        "在 day、week、month、quarter、half、year 或 period 内最多计几次；只写数时为 period",
+    ),
+    key(
+        "take",
+        TAKE,
+        "one of many: only the best, worst, first or last counts",
+        "只取最好、最差、最先或最后的",
+    ),
+    key(
+        "cap",
+        CAP,
+        "the most for an event (one fact), day, week, month, quarter, half, year or period; "
+        "a bare number: period",
+        "每 event（一条事实）、day、week、month、quarter、half、year 或 period 最多多少分；只写数时为 period",
+    ),
     key(
         "per_head",
         FLAG,
         "true: the number counted or added up is divided by the number of members",
-        "按人均计：计量所得的数除以成员数",
+        "true：按人均计，计量所得的数除以成员数",
         default="false",
     ),
     key(
@@ -237,8 +293,8 @@ LIMIT_KEYS = (
 CLAUSE_ONLY = (*SELECT_KEYS, *WINDOW_KEYS, *MEASURE_KEYS, *PAY_KEYS, *LIMIT_KEYS)
 CLAUSE = shape(
     "clause",
-    ("one way in which facts pay into an item (款)", "款"),
-    key("id", ID, "the clause's id", "编号", required=True),
+    ("one way in which facts pay into an item (款)", "款：事实计入小项的一种方式"),
+    key("id", ID, "the clause's id", "款的编号", required=True),
     key("title", LABEL, "the clause's name", "名称"),
     key("source", TEXT, "where it was published", "来源"),
     key("note", TEXT, "a remark for readers", "备注"),
@@ -248,14 +304,19 @@ ITEM = shape(
     "item",
     ("an item (小项): a part of the score", "小项"),
     key("id", ID, "the item's id", "编号", required=True),
-    key("category", ID, "the id of the category it counts in", "所属大项", required=True),
+    key("category", ID, "the id of the category it counts in", "所属大项的编号", required=True),
     key("title", LABEL, "the item's name", "名称", required=True),
     key("source", TEXT, "where it was published", "来源"),
     key("note", TEXT, "a remark for readers", "备注"),
-    key("full", POINTS, "the points it starts from before deductions", "起始分（扣分制）"),
-    key("floor", FLOOR, "the least it can come to; 0 with full, else none", "下限"),
-    key("round", table(ROUND), "the rounding of the item", "取整"),
-    key("clause", many(table(CLAUSE)), "its clauses, where one is not enough", "各款"),
+    key("full", POINTS, "the points it starts from before deductions", "起始分，从中扣减"),
+    key(
+        "floor",
+        FLOOR,
+        "the least it can come to; 0 with full, else none",
+        "小项最低到多少；写了 full 时为 0，否则不设",
+    ),
+    key("round", table(ROUND), "the rounding of the item", "小项如何取整"),
+    key("clause", many(table(CLAUSE)), "its clauses, where one is not enough", "各款，一种计分方式不够时用"),
     *CLAUSE_ONLY,
 )
 #: Keys that stay at an item that has a list of clauses.

@@ -34,23 +34,31 @@ RATE = shape(
         "part",
         by_form("an attribute, or a table of attributes", text=ID, table=WHERE),
         "what is above the line: a number, or which facts (with heads, absent: any fact read)",
-        "分子",
+        "分子：写有数的属性，或哪些事实（写了 heads 而不写此键时，为所读的任何事实）",
     ),
     key(
         "whole",
         by_form("an attribute, or a table of attributes", text=ID, table=WHERE),
         "what is below the line; absent: all facts read",
-        "分母",
+        "分母；不写时为所读的全部事实",
     ),
-    key("unless", WHERE, "facts left out of both", "两边都排除的事实"),
-    key("heads", FLAG, "true: counts members instead of facts", "按人头计", default="false"),
-    key("least", whole(1, 1000), "how many facts a member needs, with heads", "每人至少几条", default="1"),
-    key("over", OVER, "the span one rate covers", "计算时段", default='"period"'),
+    key("unless", WHERE, "facts left out of both", "分子分母都不计的事实"),
+    key("heads", FLAG, "true: counts members instead of facts", "true：数成员，不数事实", default="false"),
+    key(
+        "least",
+        whole(1, 1000),
+        "how many facts a member needs, with heads",
+        "写了 heads 时，每人至少几条",
+        default="1",
+    ),
+    key("over", OVER, "the span one rate covers", "一个比率涵盖的时段", default='"period"'),
 )
 TRIM = shape(
     "trim",
     ("which extreme marks are dropped", "去掉最高最低分"),
-    key("over", whole(0, 10000), "only with more valid marks than this", "有效分数超过此数时", default="0"),
+    key(
+        "over", whole(0, 10000), "only with more valid marks than this", "有效评分多于此数时才去", default="0"
+    ),
     key("high", whole(0, 100), "how many of the highest are dropped", "去掉几个最高分", default="1"),
     key("low", whole(0, 100), "how many of the lowest are dropped", "去掉几个最低分", default="1"),
 )
@@ -65,11 +73,11 @@ GROUP = shape(
 )
 LIMIT = shape(
     "limit",
-    ("how many marks of one ballot lie above or below a mark", "评分限额"),
-    key("at_least", AMOUNT, "counts marks from this on", "计不低于此分的个数"),
-    key("below", AMOUNT, "counts marks below this", "计低于此分的个数"),
-    key("most", whole(0, 10000), "how many there may be", "最多几个"),
-    key("least", whole(0, 10000), "how many there must be", "最少几个"),
+    ("how many marks of one ballot lie above or below a mark", "一张票上高于或低于某分的评分个数"),
+    key("at_least", AMOUNT, "counts marks from this on", "数不低于此分的评分"),
+    key("below", AMOUNT, "counts marks below this", "数低于此分的评分"),
+    key("most", whole(0, 10000), "how many there may be", "最多可以有几个"),
+    key("least", whole(0, 10000), "how many there must be", "至少要有几个"),
     exactly_one=(("at_least", "below"),),
 )
 VALID = shape(
@@ -77,37 +85,44 @@ VALID = shape(
     ("when a ballot is valid", "有效票"),
     key("ballot", ID, "the attribute that names the ballot", "票号属性", default='"ballot"'),
     key("limits", many(table(LIMIT)), "limits on its marks", "评分限额"),
-    key("not_all_equal", FLAG, "true: equal marks for all make it void", "全部同分无效", default="false"),
+    key(
+        "not_all_equal",
+        FLAG,
+        "true: equal marks for all make it void",
+        "true：全部同分的票无效",
+        default="false",
+    ),
     key(
         "not_self",
         ID,
         "the attribute naming the voter: a mark for oneself is void",
-        "评自己无效（评分人属性）",
+        "写明评分人的属性：评自己的分无效",
     ),
 )
 QUORUM = shape(
     "quorum",
-    ("how many valid ballots are needed", "有效票数要求"),
-    key("least", whole(1, 100000), "the number of valid ballots", "最少票数", default="1"),
-    key("group", TEXT, "the group that must have its share", "须达比例的主体"),
+    ("how many valid ballots are needed", "需要多少有效票"),
+    key("least", whole(1, 100000), "the number of valid ballots", "至少几张有效票", default="1"),
+    key("group", TEXT, "the group that must have its share", "哪个主体须达到比例"),
     key(
         "share",
         number("a number from 0 to 1", least=Decimal(0), most=Decimal(1)),
         "the share of that group",
-        "该主体的比例",
+        "该主体至少占多少",
         default="0",
     ),
 )
 PLACES = ("aspect", "group", "panel", "end")
+_PLACES_ZH = {"aspect": "各指标平均后", "group": "各主体平均后", "panel": "评委组平均后", "end": "最后结果"}
 DECIMALS = shape(
     "decimals",
-    ("where and to how many decimals means are rounded", "取整位置与位数"),
+    ("where and to how many decimals means are rounded", "平均分在哪一步取整、保留几位"),
     *(
         key(
             name,
             whole(0, 6),
             f"decimals after the mean of each {name}" if name != "end" else "decimals of the result",
-            "小数位数",
+            f"{_PLACES_ZH[name]}保留几位小数",
         )
         for name in PLACES
     ),
@@ -115,19 +130,35 @@ DECIMALS = shape(
 BALLOTS = shape(
     "ballots",
     ("the mean mark of valid ballots", "民主测评"),
-    key("out_of", POSITIVE, "the full mark of a ballot", "满分", default="100"),
-    key("value", ID, "the attribute that holds the mark, or amount", "分数所在属性", default='"amount"'),
-    key("marks", table_of(TEXT, AMOUNT, "a table of words and marks"), "the mark of each word", "等次折分"),
-    key("by", ID, "the attribute that names the group of the rater", "主体属性"),
-    key("groups", many(table(GROUP)), "the groups and their weights", "测评主体及权重"),
-    key("aspect", ID, "the attribute that names the aspect", "指标属性"),
-    key("aspects", many(table(GROUP)), "the aspects and their weights", "测评指标及权重"),
+    key("out_of", POSITIVE, "the full mark of a ballot", "票面满分", default="100"),
+    key(
+        "value",
+        ID,
+        "the attribute that holds the mark, or amount",
+        "amount 或写有评分的属性",
+        default='"amount"',
+    ),
+    key(
+        "marks",
+        table_of(TEXT, AMOUNT, "a table of words and marks"),
+        "the mark of each word",
+        "各评价用词折合多少分",
+    ),
+    key("by", ID, "the attribute that names the group of the rater", "写明评价主体的属性"),
+    key("groups", many(table(GROUP)), "the groups and their weights", "各主体及其权重"),
+    key("aspect", ID, "the attribute that names the aspect", "写明指标的属性"),
+    key("aspects", many(table(GROUP)), "the aspects and their weights", "各指标及其权重"),
     key("trim", table(TRIM), "which extreme marks are dropped", "去掉最高最低分"),
     key("least", whole(1, 10000), "how many valid marks are needed", "至少几个有效分", default="1"),
-    key("valid", table(VALID), "when a ballot is valid", "有效票规则"),
-    key("quorum", table(QUORUM), "how many valid ballots are needed", "有效票数要求"),
-    key("panel", ID, "the attribute that names the panel", "评委组属性"),
-    key("decimals", table(DECIMALS), "where means are rounded; absent: nowhere", "取整位置"),
+    key("valid", table(VALID), "when a ballot is valid", "什么样的票有效"),
+    key("quorum", table(QUORUM), "how many valid ballots are needed", "需要多少有效票"),
+    key("panel", ID, "the attribute that names the panel", "写明评委组的属性"),
+    key(
+        "decimals",
+        table(DECIMALS),
+        "where means are rounded; absent: nowhere",
+        "平均分在哪里取整；不写时不取整",
+    ),
     key("direction", DIRECTION, "the way they are rounded", "取整方向", default='"half-up"'),
     key(
         "missing",
@@ -140,28 +171,46 @@ BALLOTS = shape(
 CHECK = shape(
     "check",
     ("one part of a checklist", "清单中的一项"),
-    key("id", ID, "the part's id: its flag in the fact, or its value with check_by", "编号", required=True),
+    key(
+        "id",
+        ID,
+        "the part's id: its flag in the fact, or its value with check_by",
+        "该项编号：事实中的是非属性，或 check_by 的取值",
+        required=True,
+    ),
     key("title", LABEL, "the part's name", "名称"),
-    key("points", POINTS, "what the part pays", "分值"),
-    key("must", FLAG, "true: without it the list pays nothing", "缺此项则全无", default="false"),
+    key("points", POINTS, "what the part pays", "该项得多少分"),
+    key(
+        "must",
+        FLAG,
+        "true: without it the list pays nothing",
+        "true：缺此项则整张清单不得分",
+        default="false",
+    ),
 )
 RANK = shape(
     "rank",
     ("the place among the others", "排名"),
-    key("by", TEXT, "what is ranked: total, category.ID, item.ID or amount", "按什么排名", default='"total"'),
-    key("within", WITHIN, "the group that is ranked by itself", "分组排名", default='""'),
+    key(
+        "by",
+        TEXT,
+        "what is ranked: total, category.ID, item.ID or amount",
+        "按什么排名：total、category.编号、item.编号或 amount",
+        default='"total"',
+    ),
+    key("within", WITHIN, "the group that is ranked by itself", "单独排名的分组；空为不分组", default='""'),
     key(
         "ties",
         choice("min", "dense", "max", "mean"),
         "the place of equals",
-        "并列名次的取法",
+        "并列时的名次",
         default='"min"',
     ),
     key(
         "order",
         choice("high", "low"),
         "whether the highest or the lowest is first",
-        "高者在前或低者在前",
+        "高者在前，还是低者在前",
         default='"high"',
     ),
     key("least", whole(1, 100000), "how many subjects a ranking needs", "至少几个对象才排名", default="1"),

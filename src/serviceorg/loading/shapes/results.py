@@ -76,22 +76,28 @@ SHARE_WORDS = 'a part like 0.2, "20%" or "1/3"'
 SHARE = shape(
     "share",
     ("a quota: at most this part of the subjects", "名额比例"),
-    key("most", as_read(SHARE_WORDS, _read_share), "the part of all assessed", "最高比例", required=True),
+    key(
+        "most",
+        as_read(SHARE_WORDS, _read_share),
+        "the part of all assessed",
+        "至多占参加考核者的多少",
+        required=True,
+    ),
     key(
         "rounding",
         choice("down", "up", "half-up"),
         "how a part of a person is rounded",
-        "名额取整",
+        "名额的零头如何取整",
         default='"down"',
     ),
     key(
         "ties",
         choice("out", "in"),
         "whether equals at the edge stay out or come in",
-        "末位并列是否入选",
+        "末位并列的都不评，还是都评上",
         default='"out"',
     ),
-    key("within", WITHIN, "the group the quota is for", "名额范围", default='""'),
+    key("within", WITHIN, "the group the quota is for", "在哪个范围内算名额", default='""'),
 )
 DIRECT = shape(
     "direct",
@@ -121,7 +127,7 @@ GRADE = shape(
 STAR = shape(
     "star",
     ("a star level (星级)", "星级"),
-    key("level", whole(1, 100), "the number of stars", "星数", required=True),
+    key("level", whole(1, 100), "the number of stars", "几颗星", required=True),
     key("id", ID, "the star's id", "编号", default='"star-LEVEL"'),
     key("title", LABEL, "the star's name", "名称"),
     *BAND_KEYS,
@@ -166,8 +172,19 @@ VETO = shape(
         "后果",
         default='"zero"',
     ),
-    key("scope", TEXT, "what becomes zero: total, category.ID or item.ID", "范围", default='"total"'),
-    key("lasts", table(LASTS_BY), "how long it lasts; absent: to the end of the period", "持续时间"),
+    key(
+        "scope",
+        TEXT,
+        "what becomes zero: total, category.ID or item.ID",
+        "什么归零：总分、大项或小项",
+        default='"total"',
+    ),
+    key(
+        "lasts",
+        table(LASTS_BY),
+        "how long it lasts; absent: to the end of the period",
+        "持续多久；不写时到周期末",
+    ),
     key("lifted", ID, "the attribute with the date on which it was lifted", "解除日期的属性"),
     key(
         "stands",
@@ -195,8 +212,13 @@ CONSEQUENCE = shape(
     key("when", CONDITIONS, "the conditions that must all hold", "条件", required=True),
     key("consecutive", whole(1, 100), "in how many periods in a row", "连续几期", default="1"),
     key("times", whole(1, 100), "in how many periods", "累计几期", default="1"),
-    key("within", table(WITHIN_TIME), "how far to look back", "回溯时间"),
-    key("ladder", TEXT, "the ladder of which only the last step is drawn", "所属阶梯"),
+    key("within", table(WITHIN_TIME), "how far to look back", "往回看多久"),
+    key(
+        "ladder",
+        TEXT,
+        "the ladder of which only the last step is drawn",
+        "所属阶梯；同一阶梯只取适用的最后一级",
+    ),
     key("source", TEXT, "where it was published", "来源"),
     key("note", TEXT, "a remark for readers", "备注"),
 )
@@ -205,7 +227,7 @@ AWARD = shape(
     ("a title for the first of a ranking", "评优"),
     key("id", ID, "the award's id", "编号", required=True),
     key("title", LABEL, "the award's name", "名称", required=True),
-    key("top", whole(1, 10000), "how many get it", "名额", required=True),
+    key("top", whole(1, 10000), "how many get it", "给前几名", required=True),
     key("within", WITHIN, "the group that is ranked by itself", "分组", default='""'),
     key("needs", CONDITIONS, "what else must hold", "其他条件"),
     key("ties", choice("in", "out"), "whether equals at the edge come in", "末位并列是否入选", required=True),

@@ -40,23 +40,23 @@ NAMES = one_or_many(TEXT)
 KINDS = one_or_many(ID)
 
 LENGTH_KEYS = (
-    key("months", whole(1, 1200), "a number of calendar months", "月数"),
-    key("days", whole(1, 36600), "a number of days", "天数"),
+    key("months", whole(1, 1200), "a number of calendar months", "几个日历月"),
+    key("days", whole(1, 36600), "a number of days", "几天"),
 )
 LENGTH = shape(
     "length",
-    ("a length of civil time", "时间长度"),
+    ("a length of civil time", "一段时长"),
     *LENGTH_KEYS,
     exactly_one=(("months", "days"),),
 )
 LATE = shape(
     "late",
-    ("how long after its day a fact may still be entered", "补录期限"),
+    ("how long after its day a fact may still be entered", "事实发生后多久之内还可以补录"),
     key(
         "by",
         choice("recorded", "decided"),
         "which of its dates must not be later",
-        "以何日期为准",
+        "登记日或认定日不得晚于期限",
         default='"recorded"',
     ),
     *LENGTH_KEYS,
@@ -65,32 +65,35 @@ LATE = shape(
 WHO = shape(
     "who",
     ("which subjects are meant", "适用对象"),
-    key("kinds", KINDS, "kinds of subject", "对象种类"),
-    key("categories", NAMES, "categories of subject, as on the day", "对象类别（按当日）"),
+    key("kinds", KINDS, "kinds of subject", "哪些种类的对象"),
+    key("categories", NAMES, "categories of subject, as on the day", "哪些对象类别，以当日为准"),
 )
 ONLY_IF = shape(
     "only_if",
-    ("another fact that must, or must not, lie in the time before", "前置条件"),
-    key("none", ID, "the kind of which there must be no fact", "不得有的事实类别"),
-    key("some", ID, "the kind of which there must be a fact", "必须有的事实类别"),
-    key("where", WHERE, "which facts of that kind", "限定属性"),
+    (
+        "another fact that must, or must not, lie in the time before",
+        "前置条件：此前一段时间内必须有、或不得有的另一事实",
+    ),
+    key("none", ID, "the kind of which there must be no fact", "不得有这一类别的事实"),
+    key("some", ID, "the kind of which there must be a fact", "必须有这一类别的事实"),
+    key("where", WHERE, "which facts of that kind", "该类别中的哪些事实"),
     *LENGTH_KEYS,
     exactly_one=(("none", "some"), ("months", "days")),
 )
 CARRY = shape(
     "carry",
-    ("which facts of the period before still count", "结转条件"),
-    key("where", WHERE, "which facts are carried over", "结转哪些事实", required=True),
+    ("which facts of the period before still count", "上一周期的哪些事实仍然计入"),
+    key("where", WHERE, "which facts are carried over", "结转具备这些属性值的事实", required=True),
 )
 FACTOR = shape(
     "factor",
-    ("a factor on what a fact pays", "系数"),
-    key("where", WHERE, "the facts it applies to", "适用的事实", required=True),
+    ("a factor on what a fact pays", "一条事实分值的系数"),
+    key("where", WHERE, "the facts it applies to", "对哪些事实适用", required=True),
     key(
         "by",
         number("a number from 0 to 1000", least=Decimal(0), most=Decimal(1000)),
         "the factor",
-        "倍数",
+        "乘以多少",
         required=True,
     ),
 )
@@ -111,36 +114,46 @@ _WINDOW_LENGTH = table(LENGTH)
 WINDOW: Type = as_read("'period', 'ever', or a length like { months = 12 }", _window_reader)
 
 SELECT_KEYS = (
-    key("on", KINDS, "the kind of fact it reads, or a list of kinds", "读取的事实类别"),
+    key("on", KINDS, "the kind of fact it reads, or a list of kinds", "读取哪一个或哪些事实类别"),
     key("where", WHERE, "the attribute values a fact must have", "事实须具备的属性值"),
-    key("unless", WHERE, "the attribute values that leave a fact out", "排除的属性值"),
-    key("who", table(WHO), "the subjects it is for; absent: all", "适用对象，缺省为全部"),
-    key("about", ID, "the attribute that names the subject, for facts about others", "写明对象的属性"),
-    key("of", choice("members"), "'members': reads the facts of an organisation's members", "读取成员的事实"),
+    key("unless", WHERE, "the attribute values that leave a fact out", "具备这些属性值的事实不计"),
+    key("who", table(WHO), "the subjects it is for; absent: all", "适用于哪些对象；不写时为全部"),
+    key(
+        "about",
+        ID,
+        "the attribute that names the subject, for facts about others",
+        "事实影响谁，由哪个属性写明",
+    ),
+    key(
+        "of",
+        choice("members"),
+        "'members': reads the facts of an organisation's members",
+        "members：读取组织成员的事实",
+    ),
     key(
         "distinct",
         ID,
         "'day' or an attribute: only the first fact of each counts",
-        "每日或每个属性值只计一次",
+        "写 day 或属性名：每日或每个属性值只计第一条",
     ),
     key("only_if", table(ONLY_IF), "another fact that must, or must not, lie in the time before", "前置条件"),
-    key("late", table(LATE), "how late a fact may be entered", "补录期限"),
+    key("late", table(LATE), "how late a fact may be entered", "补录期限；不写时用总则的"),
     key(
         "shared",
         FLAG,
         "true: its facts may count in other items too",
-        "可与其他小项共用事实",
+        "true：所读的事实也可以计入其他小项",
         default="false",
     ),
 )
 WINDOW_KEYS = (
-    key("window", WINDOW, "the stretch of time it looks at", "考察的时间范围", default='"period"'),
-    key("carry", table(CARRY), "which facts of the period before still count", "结转条件"),
+    key("window", WINDOW, "the stretch of time it looks at", "看哪一段时间的事实", default='"period"'),
+    key("carry", table(CARRY), "which facts of the period before still count", "上一周期的哪些事实结转"),
     key(
         "clear_after",
         choice("month", "quarter", "half", "year"),
         "a span without facts that wipes what was before",
-        "无事实满此时段即清零",
+        "满一个这样的时段没有事实，此前的清零",
     ),
-    key("clear_on", ID, "the kind of fact that wipes what was before", "出现此类事实即清零"),
+    key("clear_on", ID, "the kind of fact that wipes what was before", "出现这一类别的事实，此前的清零"),
 )
