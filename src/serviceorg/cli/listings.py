@@ -50,7 +50,7 @@ def _scheme_row(rules: RuleSet, lang: str) -> list[Cell]:
 def _scheme_as_json(rules: RuleSet) -> dict[str, object]:
     return {
         "id": rules.id,
-        "title": attrs.asdict(rules.title),
+        "title": {"zh": rules.title.zh, "en": rules.title.en},
         "period": rules.period,
         "subject": list(rules.subject_kinds),
         "categories": len(rules.categories),
