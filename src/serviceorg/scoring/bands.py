@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from ..basics import add_months
+from ..basics import add_months, parse_period
 from ..facts import Fact
 from .admit import matches
 from .book import SCORECARD
@@ -163,11 +163,17 @@ def _past_cards(question: Question) -> list[Fact]:
     cards = [
         f for f in facts if f.kind == SCORECARD and f.attributes.get("rule_set") == question.plan.rules.id
     ]
-    return sorted(cards, key=lambda fact: fact.day, reverse=True)
+    # Cards of quarters and of the year they roll up into are two rows of their own.
+    mine = [card for card in cards if _span_of(card) == question.period.span]
+    return sorted(mine, key=lambda fact: fact.day, reverse=True)
+
+
+def _span_of(card: Fact) -> str:
+    return parse_period(str(card.attributes.get("period", ""))).span
 
 
 def _day_before(question: Question, card: Fact) -> date:
-    months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(question.plan.rules.period, 12)
+    months = {"year": 12, "half": 6, "quarter": 3, "month": 1}.get(question.period.span, 12)
     first_next = date.fromordinal(card.on.toordinal() + 1)
     return date.fromordinal(add_months(first_next, -months).toordinal() - 1)
 
