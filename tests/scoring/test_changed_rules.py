@@ -198,3 +198,19 @@ def test_what_is_no_rule_set_or_fact_is_refused_in_words():
         score("rules.toml", "S", [], period=Year(2024))  # type: ignore[arg-type]
     with pytest.raises(FactProblems, match="subject: found ''"):
         fact(subject="")
+
+
+def test_a_mark_for_oneself_is_told_by_the_one_it_is_about():
+    """Marks recorded for a panel name S: that of voter P counts, that of S itself is void, so 80."""
+    rule_set = item(
+        'on = "x"\nabout = "of"\npoints = 100\nmissing = "zero"\n'
+        'ballots = { valid = { not_self = "voter" }, missing = "zero" }',
+        '[fact.x]\namount = true\nfields.of = { type = "text" }\nfields.voter = { type = "text" }\n'
+        'fields.ballot = { type = "text", required = false }',
+    )
+    marks = [
+        fact("05-01", 80, subject="P", of="S", voter="P"),
+        fact("05-02", 100, subject="P", of="S", voter="S"),
+    ]
+
+    assert card(rule_set, marks).total == 80

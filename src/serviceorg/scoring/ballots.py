@@ -133,7 +133,10 @@ def valid_marks(question: Question, plan: ClausePlan, facts: Sequence[Fact]) -> 
     kept: list[Fact] = []
     for fact in facts:
         ballot = fact.attributes.get(ballots.valid.ballot)
-        own = bool(ballots.valid.not_self) and fact.attributes.get(ballots.valid.not_self) == fact.subject
+        own = (
+            bool(ballots.valid.not_self)
+            and fact.attributes.get(ballots.valid.not_self) == question.subject.id
+        )
         if not own and ballot not in void:
             kept.append(fact)
         elif question.trace is not None:
@@ -145,7 +148,8 @@ def _void_ballots(
     question: Question, plan: ClausePlan, ballots: Ballots, valid: Validity
 ) -> Mapping[object, str]:
     """Return each void ballot of the period with the rule it breaks; read once for all subjects."""
-    key = ("void", plan, question.start, question.until, question.as_of)
+    first, last = question.window_of(plan)
+    key = ("void", plan, first, last, question.as_of)
     if key not in question.field.derived:
         sheets: dict[object, list[Fraction]] = {}
         for fact in _all_marks(question, plan):
@@ -162,7 +166,7 @@ def _all_marks(question: Question, plan: ClausePlan) -> list[Fact]:
     book, dates = question.field.book, question.plan.rules.dates
     found: list[Fact] = []
     for subject in book.entries:
-        facts = live_facts(book.entry(subject, dates), question.start, question.until, question.as_of)
+        facts = live_facts(book.entry(subject, dates), *question.window_of(plan), question.as_of)
         found += [fact for fact in facts if selects(plan, fact)]
     return found
 
@@ -185,17 +189,17 @@ def _within(limit: Limit, one: Fraction) -> bool:
     )
 
 
+def _sheets(valid: Validity, facts: Sequence[Fact]) -> set[object]:
+    """Return the ballots of some marks; a mark that names none is a ballot of its own."""
+    return {fact.attributes.get(valid.ballot, ("alone", fact.id)) for fact in facts}
+
+
 def _quorate(ballots: Ballots, valid: Sequence[Fact]) -> bool:
     quorum = ballots.quorum
     if quorum is None:
         return True
-    count = len(valid)
-    if ballots.valid is not None:  # several aspects on one sheet are one ballot
-        sheets = {fact.attributes.get(ballots.valid.ballot) for fact in valid}
-        count = len(sheets)
     from_group = [fact for fact in valid if fact.attributes.get(ballots.by) == quorum.group]
-    if ballots.valid is not None:
-        mine = len({fact.attributes.get(ballots.valid.ballot) for fact in from_group})
-    else:
-        mine = len(from_group)
+    count, mine = len(valid), len(from_group)
+    if ballots.valid is not None:  # several aspects on one sheet are one ballot
+        count, mine = len(_sheets(ballots.valid, valid)), len(_sheets(ballots.valid, from_group))
     return count >= quorum.least and (not quorum.group or mine >= Fraction(quorum.share) * count)

@@ -64,13 +64,18 @@ def _first(question: Question, outcome: Outcome, bands: Sequence[Band], barred: 
         if not within(question, outcome, band):
             continue
         unmet = [need for need in band.needs if not holds(question, outcome, need)]
-        reason = "quota" if band.id in barred else "needs" if unmet else ""
+        reason = "quota" if bar_of(band) in barred else "needs" if unmet else ""
         if not reason:
             return band.id
         if question.trace is not None:
             what = tuple(need.what for need in unmet)
             question.trace.notes.append((f"grade.{band.id}", reason, what))
     return None
+
+
+def bar_of(band: Band) -> str:
+    """Return how a band that is full is known; a grade and a star may share an id."""
+    return band.id if band.level is None else f"star.{band.id}"
 
 
 def within(question: Question, outcome: Outcome, band: Band) -> bool:

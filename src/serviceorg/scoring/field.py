@@ -15,7 +15,7 @@ from ..facts import Fact
 from ..model import Subject
 from .admit import admitted, windowed
 from .ballots import raw_mark
-from .bands import holds, units_of_item
+from .bands import bar_of, holds, units_of_item
 from .book import FactBook
 from .card import Scorecard
 from .compile import plan_of
@@ -214,7 +214,7 @@ def _settled(plan: Plan, rows: Rows, parts: Mapping[str, tuple[Scorecard, ...]])
         for question, outcome in rows:
             if question.subject.id in out:
                 outcome.grade = outcome.star = None
-                outcome.barred = (*outcome.barred, band.id)
+                outcome.barred = (*outcome.barred, bar_of(band))
                 grade(question, outcome, outcome.barred)
     ranked = [row for row in rows if row[1].status in ("scored", "not_graded")]
     place = _group_places(plan, ranked)

@@ -104,3 +104,11 @@ def _check_repeated(node: Node, report: Report) -> None:
         report.add(
             "key-fit", node.at("within"), "'within' says in which time 'times' are counted; write 'times' too"
         )
+    if node.get("consecutive", 1) > 1 or node.get("times", 1) > 1:
+        for condition in node.get("when", ()):
+            if condition.get("what") not in ("total", "grade", None):
+                message = (
+                    f"found {condition['what']!r}; past periods are known by their closed scorecards, "
+                    "so a repeated consequence can look at 'total' and 'grade' only"
+                )
+                report.add("condition", condition.at("what"), message)
