@@ -114,6 +114,31 @@ def test_m5_certified_after_32_days_counts_nothing():
     assert total(method(7), [late], "2016") == 0
 
 
+STORED = """
+[fact.hours]
+amount = { most = 3000 }
+[[item]]
+id = "stored"
+category = "c"
+title = "Hours stored"
+on = "hours"
+points = 1
+per = "amount"
+window = "ever"
+cap = 1500
+"""
+
+
+def test_m6_hours_beyond_the_store_are_told_as_lost():
+    """M6: 1,498 hours and 5 more are 1,500 stored; the 3 beyond are told, for the donation pool to take."""
+    hours = [fact("hours", "2023-05-01", 1498), fact("hours", "2024-05-01", 5)]
+
+    found = card(rules(STORED), hours, "2024")
+
+    bites = [reason.arguments for reason in found.reason.walk() if reason.code == "cap-period"]
+    assert (found.total, bites) == (1500, [(Decimal(1503), Decimal(1500), Decimal(3))])
+
+
 @pytest.mark.parametrize(("members", "excellent"), [(10, 3), (9, 3), (2, 0)], ids=["ten", "nine", "two"])
 def test_m8_at_most_a_third_is_excellent(members, excellent):
     """M8: at most a third of 10, 9 and 2 members is 3, 3 and nobody."""
