@@ -96,8 +96,7 @@ class Fact:
     ) -> None:
         """Check the dates and numbers of a fact, and work out its engine form.
 
-        Written out by hand: millions are made, and a generated initialiser with converters and
-        validators took three times as long (docs/performance.md).
+        Written out by hand, because millions are made and each field is checked in one pass.
 
         Raises:
             FactProblems: For an id, subject or kind that is empty or no text.

@@ -50,7 +50,7 @@ class Field:
 class Question:
     """Score this subject for this period as of this day.
 
-    Not frozen, because one is made for every subject and a frozen one costs three times as much; nothing
+    Not frozen, because one is made for every subject and a frozen one is dearer to make; nothing else
     changes it. ``start`` and ``until`` are the first and last ordinal day that can count, ``until_date``
     the latter as a date, ``state`` the version in force on it, ``single`` whether it was in force all the
     time from ``start``, ``end`` the period's last day (a subject's own, in an anniversary year).

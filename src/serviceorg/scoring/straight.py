@@ -92,7 +92,7 @@ def _pay(question: Question, entry: Entry, totals: list[int]) -> dict[int, int]:
 def _pay_traced(question: Question, entry: Entry, totals: list[int]) -> dict[int, int]:
     """Do the same as ``_pay`` and note what each fact paid and which caps bit.
 
-    Written out a second time on purpose: asking at every fact whether to note it costs a fifth.
+    Written out a second time on purpose: the inner loop is no place to ask whether to note a fact.
     """
     trace, shift, row_of = question.trace, question.plan.shift, question.state.straight.get
     assert trace is not None
