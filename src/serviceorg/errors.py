@@ -7,14 +7,22 @@
     ├── PeriodError          a period or date nobody can read                   (ValueError)
     ├── UnknownIdError       an id nobody registered                            (KeyError)
     ├── NotInForceError      no version of a rule set covers that day           (LookupError)
+    ├── CalendarNotPublished a day nobody has published yet, or no longer kept  (LookupError)
+    ├── MomentError          a moment without a zone                            (ValueError)
+    ├── DurationError        a duration nobody can count                        (ValueError)
     ├── ScoringError         a question the rule set cannot answer              (ValueError)
     ├── Problems             a list of problems of one input, all at once       (ValueError)
     │   ├── RuleSetProblems  … of a rule file or folder
+    │   ├── WorkflowProblems … of a workflow file
+    │   ├── FormProblems     … of what was filled in for a move
+    │   ├── UnitProblems     … of a tree of units
     │   └── FactProblems     … of facts or subjects
+    ├── TicketError          a ticket that does not fit the workflow or the move  (ValueError)
     └── PluginFault          a plugin that failed, named                        (RuntimeError)
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from difflib import get_close_matches
 
 import attrs
@@ -59,6 +67,38 @@ class NotInForceError(ServiceOrgError, LookupError):
     """No version of the rule set is in force on that day."""
 
     code = "not-in-force"
+
+
+class CalendarNotPublished(ServiceOrgError, LookupError):
+    """A calendar holds no data for a day: nobody knows yet (or here) whether it is a working day.
+
+    ``calendar`` is its id, ``day`` the first day that was asked for in vain; the data run from
+    ``first`` to ``through``.
+    """
+
+    code = "calendar-not-published"
+
+    def __init__(self, calendar: str, day: date, first: date, through: date) -> None:
+        self.calendar, self.day, self.first, self.through = calendar, day, first, through
+        super().__init__(calendar, day, first, through)
+
+    def __str__(self) -> str:
+        known = f"calendar {self.calendar!r}: {self.day} is not known; its days run from {self.first} to {self.through}"
+        if self.day < self.first:
+            return f"{known}. Add the files of earlier years"
+        return f"{known}. Add the year's file, or accept provisional days with assuming('weekends')"
+
+
+class MomentError(ServiceOrgError, ValueError):
+    """A moment says no zone, so nobody knows which day it falls on."""
+
+    code = "moment"
+
+
+class DurationError(ServiceOrgError, ValueError):
+    """A duration, or an extension of one, cannot be counted."""
+
+    code = "duration"
 
 
 class ScoringError(ServiceOrgError, ValueError):
@@ -121,6 +161,36 @@ class FactProblems(Problems):
     """Everything wrong with facts or subjects."""
 
     code = "facts"
+
+
+class WorkflowProblems(Problems):
+    """Everything wrong with a workflow file."""
+
+    code = "workflow"
+
+
+class FormProblems(Problems):
+    """Everything wrong with what was filled in for a move; the ticket is as it was."""
+
+    code = "form"
+
+
+class UnitProblems(Problems):
+    """Everything wrong with a tree of units."""
+
+    code = "units"
+
+
+class TicketError(ServiceOrgError, ValueError):
+    """A ticket does not fit the workflow, the moment or the revision it is asked about."""
+
+    code = "ticket"
+
+
+class CalendarProblems(Problems):
+    """Everything wrong with the file of a calendar year, or with days that do not fit together."""
+
+    code = "calendar"
 
 
 def known_names(found: str, known: Iterable[str], most: int = 8) -> str:

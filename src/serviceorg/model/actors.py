@@ -1,0 +1,42 @@
+"""Who acts: a person or a program, with roles at units of the tree."""
+
+from collections.abc import Iterable
+
+import attrs
+
+
+@attrs.frozen
+class Post:
+    """A role held at a unit (岗位): it covers the unit and everything below; "" is no unit at all."""
+
+    role: str
+    at: str = ""
+
+
+def _posts(values: "Iterable[Post | str | tuple[str, str]]") -> tuple[Post, ...]:
+    """Return posts; ``"clerk@street-1"`` and ``("clerk", "street-1")`` are short for one."""
+    return tuple(map(_post, (values,) if isinstance(values, (str, Post)) else values))
+
+
+def _post(value: "Post | str | tuple[str, str]") -> Post:
+    if isinstance(value, Post):
+        return value
+    role, _, at = value.partition("@") if isinstance(value, str) else (value[0], "", value[1])
+    return Post(role, at)
+
+
+@attrs.frozen
+class Actor:
+    """Someone who acts on tickets (操作人): an opaque id, the roles held, the home unit.
+
+    >>> Actor("u7", "clerk@street-1").posts
+    (Post(role='clerk', at='street-1'),)
+    """
+
+    id: str
+    posts: tuple[Post, ...] = attrs.field(default=(), converter=_posts)
+    unit: str = ""
+
+    def holds(self, role: str) -> bool:
+        """Return whether the actor holds a role, wherever."""
+        return any(post.role == role for post in self.posts)

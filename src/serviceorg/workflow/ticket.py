@@ -1,0 +1,99 @@
+"""A ticket as a value: its history, and what follows from it."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import attrs
+
+from ..basics import FrozenMap
+from ..calendars import Duration, Pause
+
+#: What a field of a ticket may hold.
+FieldValue = str | bool | int | Decimal | date | datetime | tuple[str, ...]
+Form = FrozenMap[str, FieldValue]
+Slots = FrozenMap[str, tuple[str, ...]]
+EMPTY: FrozenMap[str, object] = FrozenMap()
+#: Who makes the moves of clocks.
+CLOCK = "clock"
+#: History is kept in blocks of so many events, so that one more costs the same however many there are.
+BLOCK = 64
+
+
+@attrs.frozen
+class Event:
+    """One line of a ticket's history (流转记录).
+
+    ``move`` is the id of the opening or move, or CLOCK.TIER for a tier that acted. ``state`` is the state
+    reached, ``by`` the actor's id ("clock" for the engine's own), ``role`` the role the actor used, "" for
+    none, ``at`` a moment in UTC, ``form`` what was filled in.
+    """
+
+    move: str
+    state: str
+    by: str
+    at: datetime
+    form: Form
+    unit: str = ""  # the actor's home unit
+    role: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Run:
+    """One run of a clock: only moments copied from the history, never a counter.
+
+    ``limit`` is the duration, date or moment that held when it started. ``turn`` counts the runs from 1.
+    ``acted`` has, for each tier, how often it has acted in this run. ``is_cancelled``: the run says nothing.
+    """
+
+    start: datetime
+    limit: "Duration | date | datetime | None"
+    not_before: date | None = None  # the longer statutory limit, if one is filled in
+    pauses: tuple[Pause, ...] = ()
+    extensions: tuple[Duration, ...] = ()
+    stop: datetime | None = None
+    is_cancelled: bool = False
+    turn: int = 1
+    acted: tuple[int, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Ticket:
+    """Where a matter stands (诉求/工单). Made and changed by a ``Flow`` alone; equal to the replay of its history.
+
+    ``version`` is the digest of the definition it is pinned to. ``counts`` says how often each counted move
+    was made, ``open`` how many matters of each name are open, ``done`` which pieces of each part are
+    complete, with their verdicts. ``runs`` has one entry per clock of the definition, None before its first start.
+    """
+
+    id: str
+    workflow: str
+    version: str
+    state: str
+    fields: Form
+    slots: Slots
+    counts: FrozenMap[str, int]
+    open: FrozenMap[str, int]
+    done: FrozenMap[str, FrozenMap[str, str]]
+    runs: tuple[Run | None, ...]
+    older: tuple[tuple[Event, ...], ...] = attrs.field(repr=False)
+    recent: tuple[Event, ...] = attrs.field(repr=False)
+
+    @property
+    def history(self) -> tuple[Event, ...]:
+        """Every event from the opening on, oldest first."""
+        return (*(event for block in self.older for event in block), *self.recent)
+
+    @property
+    def revision(self) -> int:
+        """How many events there are."""
+        return BLOCK * len(self.older) + len(self.recent)
+
+    @property
+    def last(self) -> Event:
+        """The newest event."""
+        return self.recent[-1]
+
+    def holder(self, slot: str) -> str:
+        """Return who is in a slot, the first one of several, "" for nobody."""
+        held = self.slots.get(slot, ())
+        return held[0] if held else ""
