@@ -1,14 +1,19 @@
 """What a flow answers: steps, options, refusals, the state of clocks."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from fractions import Fraction
 
 import attrs
 
 from ..basics import FrozenMap, Label
+from ..basics.quick import quick_maker
 from ..calendars import Deadline
 from ..errors import ServiceOrgError
 from ..facts import Fact
-from ..reasons import Reason
+from ..model import Actor
+from ..reasons import Reason, render
+from .sentences import SENTENCES
 from .ticket import Event, Ticket
 
 
@@ -27,14 +32,19 @@ class Message:
     text: Label = Label()
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Step:
-    """What a move brings about: the new ticket, and what the host should do (one transaction with storing it)."""
+    """What a move brings about: the new ticket, and what the host should do (one transaction with storing it).
+
+    ``notes`` says what did not happen although something asked for it: a fact about nobody, a timed move
+    that could not be made.
+    """
 
     ticket: Ticket
     events: tuple[Event, ...]
     facts: tuple[Fact, ...] = ()
     notices: tuple[Message, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 @attrs.frozen
@@ -95,13 +105,48 @@ class Outcome:
 
 @attrs.frozen
 class Rate:
-    """A rate with all that went into it: the ids of good, of counted and of excluded tickets, with the exclusion's number."""
+    """A rate with all that went into it (率): ids of tickets.
+
+    ``good`` are among the ``counted``; ``excluded`` are left out, each with the number (from 0) of the
+    exclusion that holds for it.
+    """
 
     metric: str
     group: str
     good: tuple[str, ...]
     counted: tuple[str, ...]
     excluded: FrozenMap[str, int]
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact rate, None where nothing is counted."""
+        return Fraction(len(self.good), len(self.counted)) if self.counted else None
+
+
+@attrs.frozen(kw_only=True)
+class HandOver:
+    """A change of who is in a slot: from whom, to whom, by which event (移交)."""
+
+    number: int
+    move: str
+    slot: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    by: str
+    at: datetime
+
+
+@attrs.frozen(kw_only=True)
+class Command:
+    """A move that is asked for; ``revision`` refuses it if the ticket has moved on since."""
+
+    ticket: Ticket
+    move: str
+    by: Actor
+    at: datetime
+    form: Mapping[str, object] = attrs.field(factory=dict)
+    children: tuple[Child, ...] = ()
+    revision: int | None = None
 
 
 class Refused(ServiceOrgError):
@@ -116,3 +161,18 @@ class Refused(ServiceOrgError):
         self.ticket, self.move, self.state, self.reasons = ticket, move, state, reasons
         super().__init__(ticket, move, state, reasons)
 
+    def __str__(self) -> str:
+        return self.in_("en")
+
+    def in_(self, lang: str) -> str:
+        """Return all reasons as sentences in "en" or "zh", each with what would help below it."""
+        head = f"工单{self.ticket}不能{self.move}：" if lang == "zh" else f"ticket {self.ticket}: '{self.move}' refused"
+        return "\n".join([head, *(render(reason, SENTENCES, lang=lang) for reason in self.reasons)])
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the unmet needs, in order; those of rules with words of their own too."""
+        return tuple(str(one.arguments[0]) if one.code == "rule" else one.code for one in self.reasons)
+
+
+make_step: Callable[..., Step] = quick_maker(Step)

@@ -1,11 +1,13 @@
 """A ticket as a value: its history, and what follows from it."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 
 import attrs
 
 from ..basics import FrozenMap
+from ..basics.quick import quick_maker
 from ..calendars import Duration, Pause
 
 #: What a field of a ticket may hold.
@@ -19,7 +21,7 @@ CLOCK = "clock"
 BLOCK = 64
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Event:
     """One line of a ticket's history (流转记录).
 
@@ -37,7 +39,7 @@ class Event:
     role: str = ""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Run:
     """One run of a clock: only moments copied from the history, never a counter.
 
@@ -55,14 +57,40 @@ class Run:
     turn: int = 1
     acted: tuple[int, ...] = ()
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the run has not ended; it may be paused."""
+        return self.stop is None
 
-@attrs.frozen(kw_only=True)
+    @property
+    def is_paused(self) -> bool:
+        """Whether time does not count just now."""
+        return self.stop is None and bool(self.pauses) and self.pauses[-1].until is None
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
+class Memory:
+    """What later moves may ask about the past, so that nobody has to read the whole history.
+
+    ``counts``: how often a move was made, by its id (or by the words of a rule that counts several, or
+    since something). ``marks``: the number of the last event at which something occurred. ``makers``: who made
+    a move. Only what the definition asks for is remembered. ``open``: how many matters of each name are open.
+    ``done``: which pieces of each part are complete, and with which verdict.
+    """
+
+    counts: FrozenMap[str, int] = FrozenMap()
+    marks: FrozenMap[str, int] = FrozenMap()
+    makers: FrozenMap[str, tuple[str, ...]] = FrozenMap()
+    open: FrozenMap[str, int] = FrozenMap()
+    done: FrozenMap[str, FrozenMap[str, str]] = FrozenMap()
+
+
+@attrs.frozen(kw_only=True, weakref_slot=False)
 class Ticket:
     """Where a matter stands (诉求/工单). Made and changed by a ``Flow`` alone; equal to the replay of its history.
 
-    ``version`` is the digest of the definition it is pinned to. ``counts`` says how often each counted move
-    was made, ``open`` how many matters of each name are open, ``done`` which pieces of each part are
-    complete, with their verdicts. ``runs`` has one entry per clock of the definition, None before its first start.
+    ``version`` is the digest of the definition it is pinned to. ``runs`` has one entry per clock of the
+    definition, None before its first start.
     """
 
     id: str
@@ -71,9 +99,7 @@ class Ticket:
     state: str
     fields: Form
     slots: Slots
-    counts: FrozenMap[str, int]
-    open: FrozenMap[str, int]
-    done: FrozenMap[str, FrozenMap[str, str]]
+    memory: Memory
     runs: tuple[Run | None, ...]
     older: tuple[tuple[Event, ...], ...] = attrs.field(repr=False)
     recent: tuple[Event, ...] = attrs.field(repr=False)
@@ -93,7 +119,31 @@ class Ticket:
         """The newest event."""
         return self.recent[-1]
 
+    @property
+    def counts(self) -> FrozenMap[str, int]:
+        """How often each move that the definition counts was made."""
+        return self.memory.counts
+
+    @property
+    def open(self) -> FrozenMap[str, int]:
+        """How many matters of each name are open."""
+        return self.memory.open
+
+    @property
+    def done(self) -> FrozenMap[str, FrozenMap[str, str]]:
+        """Which pieces of each part are complete, with their verdicts."""
+        return self.memory.done
+
+    def event(self, number: int) -> Event:
+        """Return the event of that number, counted from 0."""
+        block, place = divmod(number, BLOCK)
+        return self.older[block][place] if block < len(self.older) else self.recent[place]
+
     def holder(self, slot: str) -> str:
         """Return who is in a slot, the first one of several, "" for nobody."""
         held = self.slots.get(slot, ())
         return held[0] if held else ""
+
+
+make_event: Callable[..., Event] = quick_maker(Event)
+make_ticket: Callable[..., Ticket] = quick_maker(Ticket)

@@ -1,0 +1,134 @@
+"""What an event does to the clocks of a ticket."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+import attrs
+
+from ..calendars import CalendarDays, Duration, Pause, WorkCalendar, WorkingDays
+from .plan import ClockPlan, Effect, Plan
+from .rules import Clock, Extension
+from .situation import Surroundings
+from .ticket import Form, Run, Slots
+
+#: A clock that starts when nothing can be said about its limit runs without one.
+Runs = tuple[Run | None, ...]
+
+
+def advanced(
+    plan: Plan, around: Surroundings, runs: Runs, effect: Effect, *, state: str, at: datetime, fields: Form, slots: Slots
+) -> Runs:
+    """Return the runs after an event; only the clocks the effect names are looked at."""
+    changed = list(runs)
+    for position in effect.clocks:
+        clock = plan.clocks[position]
+        calendar = around.calendar(plan, clock, slots)
+        run = _marked(clock.clock, changed[position], effect.names, at, _Now(fields, calendar))
+        changed[position] = _paused(run, state in clock.clock.pause, at)
+    return tuple(changed)
+
+
+@attrs.frozen
+class _Now:
+    fields: Form
+    calendar: WorkCalendar
+
+
+def _marked(clock: Clock, run: Run | None, names: frozenset[str], at: datetime, now: _Now) -> Run | None:
+    """Return the run after cancel, stop, reset and start, in this order."""
+    if run is not None and run.stop is None:
+        if not names.isdisjoint(clock.cancel):
+            run = attrs.evolve(_resumed(run, at), stop=at, is_cancelled=True)
+        elif not names.isdisjoint(clock.stop):
+            run = attrs.evolve(_resumed(run, at), stop=at)
+        elif not names.isdisjoint(clock.reset):
+            return _begun(clock, at, now, turn=run.turn + 1)
+    if names.isdisjoint(clock.start) or (run is not None and run.stop is None):
+        return run
+    if run is None or run.is_cancelled:
+        return _begun(clock, at, now, turn=1 if run is None else run.turn + 1)
+    return _again(clock, run, at, now)
+
+
+def _again(clock: Clock, run: Run, at: datetime, now: _Now) -> Run:
+    """Return what a start makes of a clock that has stopped: the declared answer to trap 23."""
+    if clock.again == "restart":
+        return _begun(clock, at, now, turn=run.turn + 1)
+    if clock.again == "continue":
+        assert run.stop is not None
+        return attrs.evolve(run, stop=None, pauses=(*run.pauses, Pause(run.stop, at)))
+    if clock.again == "grace":
+        begun = _begun(clock, at, now, turn=run.turn + 1)
+        return attrs.evolve(begun, start=at, limit=clock.grace, not_before=None)
+    return run
+
+
+def _begun(clock: Clock, at: datetime, now: _Now, *, turn: int) -> Run:
+    start = at
+    since = now.fields.get(clock.since) if clock.since else None
+    if isinstance(since, datetime):
+        start = since
+    elif isinstance(since, date):
+        start = now.calendar.start_of(since)
+    limit, not_before = limit_of(clock, now.fields)
+    return Run(start=start, limit=limit, not_before=not_before, turn=turn, acted=(0,) * len(clock.tiers))
+
+
+def limit_of(clock: Clock, fields: Mapping[str, object]) -> tuple[Duration | date | datetime | None, date | None]:
+    """Return a clock's limit by the fields filled in, and the longer statutory one, None for none."""
+    rule = clock.limit
+    limit: Duration | date | datetime | None = rule.duration
+    if rule.by:
+        limit = rule.table.get(str(fields.get(rule.by, "")), rule.duration)
+    elif rule.until:
+        given = fields.get(rule.until)
+        limit = given if isinstance(given, date) else None
+    later = fields.get(rule.or_later) if rule.or_later else None
+    return limit, later if isinstance(later, date) else None
+
+
+def _paused(run: Run | None, should_pause: bool, at: datetime) -> Run | None:  # noqa: FBT001  # one caller
+    if run is None or run.stop is not None or run.is_paused == should_pause:
+        return run
+    return attrs.evolve(run, pauses=(*run.pauses, Pause(at, None))) if should_pause else _resumed(run, at)
+
+
+def _resumed(run: Run, at: datetime) -> Run:
+    if not run.is_paused:
+        return run
+    return attrs.evolve(run, pauses=(*run.pauses[:-1], Pause(run.pauses[-1].since, at)))
+
+
+def with_limits(plan: Plan, runs: Runs, filled: Form, fields: Form) -> Runs:
+    """Return the runs with the limits of running clocks read again, where a form has changed what they hang on."""
+    changed = list(runs)
+    for clock in plan.clocks:
+        run = runs[clock.position]
+        if run is not None and run.stop is None and not clock.limit_fields.isdisjoint(filled):
+            limit, not_before = limit_of(clock.clock, fields)
+            changed[clock.position] = attrs.evolve(run, limit=limit, not_before=not_before)
+    return tuple(changed)
+
+
+def extension_of(clock: ClockPlan, run: Run | None, rule: Extension, fields: Form) -> Duration | None:
+    """Return the time an extension adds, None if the clock does not run or no days are filled in."""
+    if run is None or run.stop is not None:
+        return None
+    if rule.by is not None:
+        return rule.by
+    days = fields.get(rule.days_field)
+    if not isinstance(days, int) or not 0 < days <= (rule.most or days):
+        return None
+    before = run.extensions[-1] if run.extensions else run.limit
+    if isinstance(before, WorkingDays):
+        return WorkingDays(days, ends=before.ends, bound=before.bound)
+    roll = before.roll if isinstance(before, CalendarDays) else "next"
+    return CalendarDays(days, roll=roll)
+
+
+def extended(runs: Runs, position: int, by: Duration) -> Runs:
+    """Return the runs with one of them extended."""
+    run = runs[position]
+    assert run is not None
+    changed = attrs.evolve(run, extensions=(*run.extensions, by))
+    return (*runs[:position], changed, *runs[position + 1 :])

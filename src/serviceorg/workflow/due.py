@@ -1,0 +1,82 @@
+"""When a clock is due, and whether it was in time: worked out from the moments of a run."""
+
+from datetime import date, datetime
+
+from ..calendars import Deadline, Duration, WorkCalendar, deadline
+from ..errors import CalendarNotPublished
+from .ticket import Run
+
+VERDICTS = ("not-started", "in-time", "overdue", "met", "late", "cancelled")
+
+
+def due_of(run: Run, calendar: WorkCalendar, *, explain: bool = False) -> Deadline | None:
+    """Return the deadline of a run, None where there is no limit.
+
+    A limit given as a date or a moment is not moved by pauses, only by extensions.
+
+    Raises:
+        CalendarNotPublished: If it lies beyond the published calendar.
+    """
+    limit = run.limit
+    if limit is None:
+        return None
+    if isinstance(limit, date):  # a moment is a date too
+        due = _given(limit, run, calendar)
+    else:
+        due = deadline(
+            limit, run.start, calendar, pauses=run.pauses, extensions=run.extensions, explain=explain
+        )
+    if run.not_before is not None and due.moment is not None:
+        later = calendar.end_of(run.not_before)
+        if later > due.moment:
+            return Deadline(later, run.not_before, inclusive=False)
+    return due
+
+
+def _given(limit: date | datetime, run: Run, calendar: WorkCalendar) -> Deadline:
+    is_moment = isinstance(limit, datetime)
+    if run.extensions:
+        first: Duration = run.extensions[0]
+        start = limit if isinstance(limit, datetime) else calendar.start_of(limit)
+        return deadline(first, start, calendar, extensions=run.extensions[1:])
+    if is_moment:
+        assert isinstance(limit, datetime)
+        return Deadline(limit)
+    return Deadline(calendar.end_of(limit), limit, inclusive=False)
+
+
+def verdict_of(run: Run | None, calendar: WorkCalendar, at: datetime) -> str:
+    """Return how a run stands at a moment: one of ``VERDICTS``."""
+    if run is None:
+        return "not-started"
+    if run.is_cancelled:
+        return "cancelled"
+    in_time = _is_in_time(run, calendar, at if run.stop is None else run.stop)
+    if run.stop is None:
+        return "in-time" if in_time else "overdue"
+    return "met" if in_time else "late"
+
+
+def _is_in_time(run: Run, calendar: WorkCalendar, end: datetime) -> bool:
+    try:
+        due = due_of(run, calendar)
+    except CalendarNotPublished:
+        # The deadline needs days that nobody has published, so it lies after all that are.
+        if calendar.is_published(calendar.day_of(end)):
+            return True
+        raise
+    return due is None or due.is_met_at(end)
+
+
+def days_late(run: Run | None, calendar: WorkCalendar, at: datetime) -> int:
+    """Return how many calendar days after the due day a clock was stopped, or stands now; 0 when in time."""
+    if run is None or run.is_cancelled:
+        return 0
+    end = at if run.stop is None else run.stop
+    if _is_in_time(run, calendar, end):
+        return 0
+    due = due_of(run, calendar)
+    assert due is not None
+    assert due.moment is not None
+    day = due.day or calendar.day_of(due.moment)
+    return (calendar.day_of(end) - day).days

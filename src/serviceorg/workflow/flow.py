@@ -1,0 +1,372 @@
+"""A workflow ready to be used: the one object that opens, moves and explains tickets."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+import attrs
+
+from ..basics import FrozenMap, Label
+from ..calendars import WorkCalendar
+from ..errors import NotInForceError, ServiceOrgError, TicketError, UnknownIdError
+from ..model import Actor, Units
+from .answers import Child, ClockState, Command, HandOver, Option, Outcome, Rate, Refused, Step
+from .cases import CaseFailure, run_case
+from .clock_states import state_of
+from .compile import all_needs, compiled
+from .drawing import Drawing, draw
+from .hand_overs import handed_over
+from .metrics import rates
+from .migrating import MIGRATE, migrated
+from .moving import fired, in_order, opened
+from .options import options
+from .permission import sees
+from .plan import Edge, Plan, Requirement
+from .replaying import repeated
+from .rules import Plugged, Version, Workflow
+from .situation import Situation, Surroundings
+from .ticket import CLOCK, Event, FieldValue, Form, Memory, Ticket
+from .tiers import first_waking, ticked
+from .unmet import not_from_here, tick_first
+
+_NO_FORM: Form = FrozenMap()
+_NO_MEMORY = Memory()
+
+
+@attrs.frozen(eq=False, repr=False)
+class Flow:
+    """A workflow with the calendars, the tree of units and the requirements it needs.
+
+    Nothing changes and nothing is stored: one flow serves all threads and all tickets. ``calendars`` are
+    found by the name the definition uses, and by the id of a unit for clocks that count by a unit's own.
+
+    Raises:
+        UnknownIdError: For a calendar or a requirement the definition names and nobody gives.
+    """
+
+    workflow: Workflow
+    calendars: Mapping[str, WorkCalendar] = attrs.field(factory=FrozenMap)
+    units: Units = Units()
+    requirements: Mapping[str, Requirement] = attrs.field(factory=FrozenMap)
+    _plans: Mapping[str, Plan] = attrs.field(init=False)
+    _around: Surroundings = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        for version in self.workflow.versions:
+            if version.calendar not in self.calendars:
+                raise UnknownIdError("calendar", version.calendar, self.calendars)
+            for need in all_needs(version):
+                if isinstance(need.check, Plugged) and need.check.id not in self.requirements:
+                    raise UnknownIdError("requirement", need.check.id, self.requirements)
+        plans = {version.digest: compiled(version) for version in self.workflow.versions}
+        object.__setattr__(self, "_plans", plans)
+        object.__setattr__(self, "_around", Surroundings(self.calendars, self.units, self.requirements))
+
+    def __repr__(self) -> str:
+        return f"Flow({self.workflow.id!r})"
+
+    def version_on(self, at: datetime) -> Version:
+        """Return the version in force at a moment.
+
+        Raises:
+            NotInForceError: If the first one begins later.
+        """
+        found = None
+        for version in self.workflow.versions:
+            if version.effective <= self.calendars[version.calendar].day_of(at):
+                found = version
+        if found is None:
+            first = self.workflow.versions[0].effective
+            raise NotInForceError(f"workflow {self.workflow.id!r} is in force from {first} on, not at {at}")
+        return found
+
+    def open(
+        self,
+        id: str,  # noqa: A002  # the word of the public face
+        *,
+        by: Actor,
+        at: datetime,
+        form: Mapping[str, object] = _NO_FORM,
+        how: str = "",
+    ) -> Step:
+        """Return the first step of a new ticket; ``how`` names an opening, the first one by default.
+
+        Raises:
+            Refused: With everything that stands against it.
+            FormProblems: For what is wrong in the form.
+            UnknownIdError: For an opening nobody declared.
+            MomentError: For a moment without a zone.
+        """
+        at = in_order(at, None)
+        _check_actor(by)
+        plan = self._plans[self.version_on(at).digest]
+        blank = self._blank(id, plan)
+        edge = next(iter(plan.openings.values())) if not how else plan.openings.get(how)
+        if edge is None:
+            raise UnknownIdError("opening", how, plan.openings)
+        return opened(Situation(plan, self._around, blank, blank.fields, blank.slots, by, at, ""), edge, form)
+
+    def _blank(self, id: str, plan: Plan) -> Ticket:  # noqa: A002  # as above
+        if not isinstance(id, str) or not id:
+            raise TicketError(f"id: found {id!r}; a ticket needs a text that is not empty")
+        return Ticket(
+            id=id,
+            workflow=self.workflow.id,
+            version=plan.version.digest,
+            state="",
+            fields=_NO_FORM,
+            slots=FrozenMap(),
+            memory=_NO_MEMORY,
+            runs=(None,) * len(plan.clocks),
+            older=(),
+            recent=(),
+        )
+
+    def fire(
+        self,
+        ticket: Ticket,
+        move: str,
+        *,
+        by: Actor,
+        at: datetime,
+        form: Mapping[str, object] = _NO_FORM,
+        children: Sequence[Child] = (),
+        revision: int | None = None,
+    ) -> Step:
+        """Return what a move brings about; the ticket given stays as it is.
+
+        ``children`` are the child tickets as they are now, for needs that ask for them. With ``revision`` the
+        move is refused if the ticket has another number of events: somebody was quicker.
+
+        Raises:
+            Refused: With everything that stands against it, each with what would satisfy it.
+            FormProblems: For what is wrong in the form, if nothing else stands against the move.
+            MomentError: For a moment without a zone, or before the last event.
+            UnknownIdError: For a move nobody declared.
+            TicketError: For a ticket of another workflow, or of another revision.
+        """
+        plan = self._plans.get(ticket.version) or self._plan(ticket)
+        if revision is not None and revision != ticket.revision:
+            text = f"it has {ticket.revision} events, not {revision}; read it again"
+            raise TicketError(f"ticket {ticket.id!r}: {text}")
+        at = in_order(at, ticket.recent[-1].at)
+        edge = plan.edges[ticket.state].get(move)
+        if edge is None or plan.timed or by.id == CLOCK:
+            edge = self._found(plan, ticket, move, by, at)
+        now = Situation(
+            plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
+        )
+        return fired(now, edge, form)
+
+    def _plan(self, ticket: Ticket) -> Plan:
+        """Return the plan a ticket is pinned to."""
+        if ticket.workflow != self.workflow.id:
+            text = f"it is of workflow {ticket.workflow!r}, not {self.workflow.id!r}"
+            raise TicketError(f"ticket {ticket.id!r}: {text}")
+        if ticket.version not in self._plans:
+            text = f"its version {ticket.version[:12]} is none of those of {self.workflow.id!r} here"
+            raise TicketError(f"ticket {ticket.id!r}: {text}")
+        return self._plans[ticket.version]
+
+    def _found(self, plan: Plan, ticket: Ticket, move: str, by: Actor, at: datetime) -> Edge:
+        """Return a move as it leaves the ticket's state; refuse what cannot be made from here or now."""
+        _check_actor(by)
+        if move not in plan.moves:
+            raise UnknownIdError("move", move, plan.moves)
+        waking = first_waking(plan, self._around, ticket, at, plan.timed, with_move=True)
+        now = Situation(plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state)
+        if waking is not None and waking.is_now:
+            reason = tick_first(waking.tier.name, waking.at, now)
+            raise Refused(ticket.id, move, ticket.state, (reason,))
+        edge = plan.edges[ticket.state].get(move)
+        if edge is None:
+            raise Refused(ticket.id, move, ticket.state, (not_from_here(move, ticket.state, plan),))
+        return edge
+
+    def fire_many(self, commands: Iterable[Command], *, whole: bool = False) -> tuple[Outcome, ...]:
+        """Return one outcome for each command, in order; with ``whole``, all steps or none.
+
+        With ``whole`` and an error anywhere, the others have neither step nor error.
+        """
+        outcomes = tuple(map(self._outcome, commands))
+        if whole and any(one.error for one in outcomes):
+            return tuple(one if one.error else Outcome(one.ticket) for one in outcomes)
+        return outcomes
+
+    def _outcome(self, command: Command) -> Outcome:
+        try:
+            step = self.fire(
+                command.ticket,
+                command.move,
+                by=command.by,
+                at=command.at,
+                form=command.form,
+                children=command.children,
+                revision=command.revision,
+            )
+        except ServiceOrgError as error:
+            return Outcome(command.ticket.id, error=error)
+        return Outcome(command.ticket.id, step)
+
+    def moves(
+        self, ticket: Ticket, *, by: Actor, at: datetime, children: Sequence[Child] = ()
+    ) -> tuple[Option, ...]:
+        """Return every move that leaves the present state, whether this actor may make it, and why not."""
+        plan = self._plans.get(ticket.version) or self._plan(ticket)
+        at = in_order(at, ticket.recent[-1].at)
+        now = Situation(
+            plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
+        )
+        return options(now)
+
+    def clocks(self, ticket: Ticket, *, at: datetime) -> dict[str, ClockState]:
+        """Return every clock of the definition as it stands at a moment, by id.
+
+        Raises:
+            CalendarNotPublished: If a deadline lies beyond the published calendar.
+        """
+        plan = self._plan(ticket)
+        at = in_order(at, None)
+        return {
+            clock.clock.id: state_of(
+                plan,
+                clock,
+                ticket.runs[clock.position],
+                self._around.calendar(plan, clock, ticket.slots),
+                at=at,
+                slots=ticket.slots,
+            )
+            for clock in plan.clocks
+        }
+
+    def tick(self, ticket: Ticket, *, at: datetime, children: Sequence[Child] = ()) -> Step:
+        """Return what fell due by a moment: tiers, their notices and facts, moves of clocks; no events if nothing did.
+
+        Raises:
+            MomentError: For a moment without a zone, or before the last event.
+        """
+        plan = self._plan(ticket)
+        return ticked(plan, self._around, ticket, in_order(at, ticket.last.at), children)
+
+    def tick_many(self, tickets: Iterable[Ticket], *, at: datetime) -> Iterator[Step]:
+        """Yield the step of every ticket for which something fell due by a moment; the others are passed over."""
+        moment = in_order(at, None)
+        for ticket in tickets:
+            plan = self._plans.get(ticket.version) or self._plan(ticket)
+            if plan.tiered and any(ticket.runs):
+                step = ticked(plan, self._around, ticket, moment)
+                if step.events:
+                    yield step
+
+    def next_wakeup(self, ticket: Ticket) -> datetime | None:
+        """Return when ``tick`` will next have something to do, None if never; the host's scheduler asks this."""
+        plan = self._plan(ticket)
+        waking = first_waking(plan, self._around, ticket, None, plan.tiered)
+        return None if waking is None else max(waking.at, ticket.last.at)
+
+    def replay(self, id: str, events: Iterable[Event]) -> Ticket:  # noqa: A002  # as in open
+        """Return the ticket a history leads to: the same one it was taken from.
+
+        Raises:
+            TicketError: For an event the definition does not have at that place.
+        """
+        ticket = None
+        for ticket in self._stages(id, events):
+            pass
+        if ticket is None:
+            raise TicketError(f"ticket {id!r}: the history is empty")
+        return ticket
+
+    def _stages(self, id: str, events: Iterable[Event]) -> Iterator[Ticket]:  # noqa: A002  # as in open
+        """Yield the ticket after each event of a history."""
+        ticket: Ticket | None = None
+        for event in events:
+            if ticket is None:
+                plan = self._plans[self.version_on(in_order(event.at, None)).digest]
+                ticket = self._blank(id, plan)
+            if event.move == MIGRATE:
+                ticket = self._migrated(ticket, str(event.form.get("version", "")), event)
+            else:
+                ticket = repeated(self._plans[ticket.version], self._around, ticket, event)
+            yield ticket
+
+    def _migrated(self, ticket: Ticket, version: str, event: Event) -> Ticket:
+        if version not in self._plans:
+            raise TicketError(f"ticket {ticket.id!r}: it was moved to a version that is not here")
+        old, new = self._plans[ticket.version], self._plans[version]
+        by = Actor(event.by, (), event.unit)
+        return migrated(old, new, self._around, ticket, by=by, at=event.at).ticket
+
+    def migrate(self, ticket: Ticket, *, by: Actor, at: datetime) -> Step:
+        """Return the step that moves a ticket to the version in force, one version after the other.
+
+        Raises:
+            TicketError: If it has that version already, or tickets in flight finish by their own.
+        """
+        at = in_order(at, ticket.last.at)
+        digests = [version.digest for version in self.workflow.versions]
+        self._plan(ticket)
+        here, there = digests.index(ticket.version), digests.index(self.version_on(at).digest)
+        if there <= here:
+            raise TicketError(f"ticket {ticket.id!r}: it has the version in force already")
+        events: tuple[Event, ...] = ()
+        step = None
+        for number in range(here, there):
+            old, new = self._plans[digests[number]], self._plans[digests[number + 1]]
+            step = migrated(old, new, self._around, step.ticket if step else ticket, by=by, at=at)
+            events += step.events
+        assert step is not None
+        return attrs.evolve(step, events=events)
+
+    def view(self, ticket: Ticket, *, by: Actor) -> dict[str, dict[str, FieldValue | tuple[str, ...]]]:
+        """Return the ``fields`` and ``slots`` an actor may see; confidential ones are left out for others."""
+        plan = self._plan(ticket)
+        seen = [
+            name
+            for name, roles in plan.seen_by.items()
+            if sees(roles, by, ticket, plan, self.units)
+        ]
+        return {
+            "fields": {name: value for name, value in ticket.fields.items() if name in seen},
+            "slots": {name: value for name, value in ticket.slots.items() if name in seen},
+        }
+
+    def hand_overs(self, ticket: Ticket, slot: str) -> tuple[HandOver, ...]:
+        """Return every change of who is in a slot, from the opening on."""
+        return handed_over(slot, self._stages(ticket.id, ticket.history))
+
+    def metrics(self, tickets: Iterable[Ticket], *, at: datetime) -> tuple[Rate, ...]:
+        """Return every metric of the definition over these tickets, by group."""
+        return rates(self._plans, self._around, tickets, in_order(at, None))
+
+    def identity(self, ticket: Ticket) -> tuple[FieldValue | None, ...]:
+        """Return what tells this record from another: two tickets with the same are about one matter (trap 37)."""
+        return tuple(ticket.fields.get(name) for name in self._plan(ticket).version.identity)
+
+    def title(self, name: str, *, at: datetime | None = None) -> Label:
+        """Return the title of a state, move, slot, field … of the version in force, the newest by default."""
+        version = self.workflow.versions[-1] if at is None else self.version_on(at)
+        return self._plans[version.digest].title(name)
+
+    def run_cases(self) -> tuple[CaseFailure, ...]:
+        """Return what the golden cases promise and the workflow does not keep; a case brings its own units."""
+        return tuple(
+            failure
+            for case in self.workflow.cases
+            for failure in run_case(case, attrs.evolve(self, units=Units(case.units)))
+        )
+
+    def draw(self, *, lang: str = "en", ticket: Ticket | None = None) -> Drawing:
+        """Return a picture of the workflow, with a ticket's path if one is given."""
+        if ticket is None:
+            return draw(self.workflow.versions[-1], title=self.workflow.title, lang=lang)
+        path = tuple((event.move, event.state) for event in ticket.history)
+        version = self._plan(ticket).version
+        return draw(version, title=self.workflow.title, lang=lang, path=path, here=ticket.state)
+
+    def _repr_svg_(self) -> str:
+        return self.draw()._repr_svg_()  # noqa: SLF001  # the notebook's own protocol
+
+
+def _check_actor(by: Actor) -> None:
+    if by.id == CLOCK:
+        raise TicketError(f"the id {CLOCK!r} is that of the engine's own clock; no actor may have it")

@@ -1,0 +1,131 @@
+"""What is filled in for a move: every field known, every type right, all problems at once."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime, timezone
+from decimal import Decimal
+
+from ..basics import FrozenMap, exact
+from ..errors import AmountError, FormProblems, Problem, known_names
+from .plan import FormRule
+from .rules import Field
+from .ticket import FieldValue, Form
+
+UTC = timezone.utc
+_LONGEST = 10_000
+_MOST_IDS = 10_000
+_NO_FORM: Form = FrozenMap()
+
+
+def read_form(rule: FormRule, form: Mapping[str, object]) -> Form:
+    """Return the checked form; moments become UTC, numbers exact, lists of ids tuples.
+
+    Raises:
+        FormProblems: With every unknown, missing and wrong field.
+    """
+    if not form and not rule.required:
+        return _NO_FORM
+    problems: list[Problem] = []
+    read: dict[str, FieldValue] = {}
+    for name, value in form.items():
+        field = rule.allowed.get(name)
+        if field is None:
+            message = f"unknown field {name!r}; {known_names(str(name), rule.allowed)}"
+            problems.append(Problem("unknown-field", str(name), message))
+            continue
+        kept = _READERS[field.type](field, value)
+        if kept is None:
+            message = f"found {_shown(value)}; allowed is {_words(field)}"
+            problems.append(Problem("wrong-value", name, message))
+        else:
+            read[name] = kept
+    problems += (
+        Problem("missing-field", name, f"the field is missing: {_words(rule.allowed[name])} is needed")
+        for name in rule.required
+        if name not in form
+    )
+    if problems:
+        raise FormProblems(problems)
+    return FrozenMap(read)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:57]}…"
+
+
+def _words(field: Field) -> str:
+    if field.one_of:
+        return "one of " + ", ".join(map(repr, field.one_of))
+    if field.type in ("count", "number"):
+        what = "a whole number" if field.type == "count" else "an exact number (no binary float)"
+        return f"{what} from {field.least} to {field.most}"
+    return _WORDS[field.type]
+
+
+_WORDS = {
+    "text": f"a text that is not empty, at most {_LONGEST} signs",
+    "flag": "True or False",
+    "date": "a date without a time of day",
+    "moment": "a moment with a time zone",
+    "ids": "a list of different ids, at least one",
+}
+
+
+def _text(field: Field, value: object) -> str | None:
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+        return None
+    return value if not field.one_of or value in field.one_of else None
+
+
+def _count(field: Field, value: object) -> int | None:
+    return value if type(value) is int and field.least <= value <= field.most else None
+
+
+def _number(field: Field, value: object) -> Decimal | None:
+    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
+        return None
+    try:
+        number = exact(value)
+    except AmountError:
+        return None
+    return number if field.least <= number <= field.most else None
+
+
+def _flag(field: Field, value: object) -> bool | None:
+    return value if isinstance(value, bool) else None
+
+
+def _date(field: Field, value: object) -> date | None:
+    return value if type(value) is date else None
+
+
+def _moment(field: Field, value: object) -> datetime | None:
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        return None
+    return value.astimezone(UTC)
+
+
+def _ids(field: Field, value: object) -> tuple[str, ...] | None:
+    if not isinstance(value, (list, tuple)) or not 0 < len(value) <= _MOST_IDS:
+        return None
+    ids = tuple(value)
+    return ids if all(isinstance(one, str) and one for one in ids) and len(set(ids)) == len(ids) else None
+
+
+_READERS: dict[str, Callable[[Field, object], FieldValue | None]] = {
+    "text": _text,
+    "count": _count,
+    "number": _number,
+    "flag": _flag,
+    "date": _date,
+    "moment": _moment,
+    "ids": _ids,
+}
+
+
+def filled_ids(value: object) -> Iterator[str]:
+    """Yield the ids a field's value stands for: itself for a text, each one for a list."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        yield from value

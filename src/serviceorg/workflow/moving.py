@@ -1,0 +1,274 @@
+"""One move, whole or not at all: from a ticket and a form to the next ticket and what it brings about."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from ..basics import FrozenMap
+from ..errors import FormProblems, MomentError
+from ..reasons import Reason
+from .answers import Refused, Step, make_step
+from .checks import all_hold, holds, pieces_of
+from .clocks import Runs, advanced, extended, extension_of, with_limits
+from .forms import UTC, read_form
+from .outputs import spoken
+from .permission import kept_apart, permitted
+from .plan import Edge, Effect, Target
+from .rules import Move
+from .situation import Situation
+from .ticket import BLOCK, Event, Form, Memory, Slots, Ticket, make_event, make_ticket
+from .unmet import no_extension, no_permission, no_piece, no_route, nothing_open, separated, unmet
+from .values import with_sets
+
+_NO_FORM: Form = FrozenMap()
+
+
+def in_order(at: datetime, last: datetime | None) -> datetime:
+    """Return a moment in UTC.
+
+    Raises:
+        MomentError: If it has no zone, or lies before the last event.
+    """
+    if not isinstance(at, datetime):
+        raise MomentError(f"at: found {at!r}; allowed is a moment with a time zone")
+    if at.tzinfo is not UTC:
+        if at.utcoffset() is None:
+            raise MomentError(f"at: {at} has no time zone; say which one it is in")
+        at = at.astimezone(UTC)
+    if last is not None and at < last:
+        raise MomentError(f"at: {at} lies before the last event of the ticket, at {last}")
+    return at
+
+
+def fired(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
+    """Return the step of a move that is permitted and whose needs are met.
+
+    Raises:
+        Refused: With everything that stands against it.
+        FormProblems: For what is wrong in the form, if nothing else stands against the move.
+    """
+    assert now.actor is not None
+    ticket, actor = now.ticket, now.actor
+    role = permitted(edge.permits, actor, ticket.slots, now.around.units)
+    if role is None or edge.is_guarded:
+        now.fill(judged(now, edge, role, form))
+    elif form or edge.form.required:
+        now.fill(read_form(edge.form, form))
+    return made(now, edge, _target(now, edge), role or "")
+
+
+def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, object]) -> Form:
+    """Return the form of a move nothing stands against; otherwise raise all that does."""
+    problems: FormProblems | None = None
+    filled = _NO_FORM
+    try:
+        filled = read_form(edge.form, form)
+        now.fill(filled)
+    except FormProblems as error:
+        problems = error
+    # With a form that cannot be read, the needs that look at it cannot be judged.
+    needs = edge.needs_now if problems else edge.needs
+    reasons = standing_against(edge, now, role)
+    reasons += (unmet(need, now) for need in needs if not holds(need, now))
+    if reasons:
+        raise _refused(now, edge, *reasons)
+    if problems:
+        raise problems
+    return filled
+
+
+def standing_against(edge: Edge, now: Situation, role: str | None) -> list[Reason]:
+    """Return what the actor lacks for a move: permission, or the distance from an earlier duty."""
+    assert now.actor is not None
+    reasons = [] if role is not None else [no_permission(edge, now)]
+    clashing = kept_apart(edge, now.ticket, now.actor)
+    if clashing:
+        reasons.append(separated(edge, clashing, now))
+    return reasons
+
+
+def _refused(now: Situation, edge: Edge, *reasons: Reason) -> Refused:
+    return Refused(now.ticket.id, edge.id, now.ticket.state, reasons)
+
+
+def opened(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
+    """Return the first step of a ticket; ``now`` has a blank one.
+
+    Who may open it is judged by the slots as the opening fills them.
+
+    Raises:
+        Refused: With everything that stands against it.
+        FormProblems: For what is wrong in the form.
+    """
+    assert now.actor is not None
+    now.fill(read_form(edge.form, form))
+    target = _target(now, edge)
+    now.slots = with_sets(target.sets, now)
+    role = permitted(edge.permits, now.actor, now.slots, now.around.units)
+    reasons = [] if role is not None else [no_permission(edge, now)]
+    reasons += (unmet(need, now) for need in edge.needs if not holds(need, now))
+    if reasons:
+        raise _refused(now, edge, *reasons)
+    return made(now, edge, target, role or "")
+
+
+def _target(now: Situation, edge: Edge) -> Target:
+    target = edge.targets[0] if edge.is_straight else routed(edge, now)
+    if target is None:
+        raise _refused(now, edge, no_route(edge, now))
+    return target
+
+
+def made(now: Situation, edge: Edge, target: Target, role: str) -> Step:
+    """Return the step of a move whose needs are met; what is said and remembered follows from the target."""
+    assert now.actor is not None
+    actor = now.actor
+    event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role)
+    effect = target.effect
+    if edge.is_plain and not now.form and not effect.is_busy:
+        ticket = now.ticket
+        changed = Change(ticket.fields, ticket.slots, ticket.memory, ticket.runs)
+        return make_step(with_event(ticket, event, changed), (event,), (), (), ())
+    changed, effect = _changed(now, edge, target)
+    return applied(now, event, effect, changed)
+
+
+@attrs.define(eq=False)
+class Change:
+    """What of a ticket an event changes, besides its state and history."""
+
+    fields: Form
+    slots: Slots
+    memory: Memory
+    runs: Runs
+
+
+def with_event(ticket: Ticket, event: Event, changed: Change) -> Ticket:
+    """Return a ticket with one more event; its history is never copied whole."""
+    older, recent = ticket.older, ticket.recent
+    if len(recent) < BLOCK:
+        recent = (*recent, event)
+    else:
+        older, recent = (*older, recent), (event,)
+    return make_ticket(
+        ticket.id,
+        ticket.workflow,
+        ticket.version,
+        event.state,
+        changed.fields,
+        changed.slots,
+        changed.memory,
+        changed.runs,
+        older,
+        recent,
+    )
+
+
+def applied(now: Situation, event: Event, effect: Effect, changed: Change) -> Step:
+    """Return the step that adds an event to a ticket, with its memory, clocks, facts and notices."""
+    ticket = now.ticket
+    number = ticket.revision
+    if effect.remembers:
+        changed.memory = remembering(changed.memory, effect, number, event.by)
+    if effect.clocks:
+        changed.runs = advanced(
+            now.plan,
+            now.around,
+            changed.runs,
+            effect,
+            state=event.state,
+            at=event.at,
+            fields=changed.fields,
+            slots=changed.slots,
+        )
+    moved = with_event(ticket, event, changed)
+    if not effect.speaks:
+        return make_step(moved, (event,), (), (), ())
+    after = Situation(
+        now.plan, now.around, moved, changed.fields, changed.slots, now.actor, event.at, ticket.state
+    )
+    facts, notices, notes = spoken(effect, after, number=number, state=event.state)
+    return make_step(moved, (event,), facts, notices, notes)
+
+
+def routed(edge: Edge, now: Situation) -> Target | None:
+    """Return the first target whose conditions hold, None if none does."""
+    for target in edge.targets:
+        if not target.when or all_hold(target.when, now):
+            return target
+    return None
+
+
+def remembering(memory: Memory, effect: Effect, number: int, by: str) -> Memory:
+    """Return a memory with what the definition asks to be remembered of an event."""
+    counts, marks, makers = memory.counts, memory.marks, memory.makers
+    if effect.counters or effect.cleared:
+        changed = {**counts, **dict.fromkeys(effect.cleared, 0)}
+        for name in effect.counters:
+            changed[name] = changed.get(name, 0) + 1
+        counts = FrozenMap(changed)
+    if effect.marks:
+        marks = FrozenMap({**marks, **dict.fromkeys(effect.marks, number)})
+    if effect.maker and by not in makers.get(effect.maker, ()):
+        makers = FrozenMap({**makers, effect.maker: (*makers.get(effect.maker, ()), by)})
+    return Memory(counts=counts, marks=marks, makers=makers, open=memory.open, done=memory.done)
+
+
+def _changed(now: Situation, edge: Edge, target: Target) -> tuple[Change, Effect]:
+    """Return what a move changes, and its effect: another one where it completes a part."""
+    ticket, effect = now.ticket, target.effect
+    slots = with_sets(target.sets, now) if target.sets else ticket.slots
+    runs, memory = ticket.runs, ticket.memory
+    if edge.limit_fields and now.form:
+        runs = with_limits(now.plan, runs, now.form, now.fields)
+    move = edge.move
+    if isinstance(move, Move) and not edge.is_plain:
+        memory = _with_matters(move, now, edge)
+        memory, is_whole = _with_parts(move, now, edge, memory)
+        effect = target.whole if is_whole and target.whole is not None else effect
+        runs = _with_extensions(move, now, edge, runs)
+    return Change(now.fields, slots, memory, runs), effect
+
+
+def _with_matters(move: Move, now: Situation, edge: Edge) -> Memory:
+    memory = now.ticket.memory
+    if not move.opens and not move.settles:
+        return memory
+    matters = dict(memory.open)
+    if move.settles:
+        if not matters.get(move.settles):
+            raise _refused(now, edge, nothing_open(move.settles, now))
+        matters[move.settles] -= 1
+    if move.opens:
+        matters[move.opens] = matters.get(move.opens, 0) + 1
+    return attrs.evolve(memory, open=FrozenMap(matters))
+
+
+def _with_parts(move: Move, now: Situation, edge: Edge, memory: Memory) -> tuple[Memory, bool]:
+    """Return the memory with a piece completed, and whether the part is complete by it."""
+    done, is_whole = memory.done, False
+    if move.resets_parts:
+        done = FrozenMap({part: pieces for part, pieces in done.items() if part not in move.resets_parts})
+    if move.completes:
+        part = now.plan.parts[move.completes]
+        pieces = pieces_of(part.id, now)
+        own_unit = now.actor.unit if now.actor else ""
+        piece = own_unit if part.of_slot else str(now.form.get("piece", ""))
+        if piece not in pieces:
+            raise _refused(now, edge, no_piece(part.id, piece, pieces, now))
+        verdict = str(now.form.get("verdict", ""))
+        complete = {**done.get(part.id, {}), piece: verdict}
+        done = FrozenMap({**done, part.id: FrozenMap(complete)})
+        is_whole = all(one in complete for one in pieces)
+    return (memory if done is memory.done else attrs.evolve(memory, done=done)), is_whole
+
+
+def _with_extensions(move: Move, now: Situation, edge: Edge, runs: Runs) -> Runs:
+    for rule in move.extends:
+        clock = now.plan.clock(rule.clock)
+        by = extension_of(clock, runs[clock.position], rule, now.fields)
+        if by is None:
+            raise _refused(now, edge, no_extension(rule, now))
+        runs = extended(runs, clock.position, by)
+    return runs

@@ -1,0 +1,70 @@
+"""Who may: one function, which denies whatever no permit allows."""
+
+from collections.abc import Iterable
+
+from ..model import Actor, Units
+from .plan import Edge, Plan
+from .rules import Permit
+from .ticket import CLOCK, Slots, Ticket
+
+#: Who acts when time has passed; no other actor is this one, whatever its id.
+THE_CLOCK = Actor(CLOCK)
+
+
+def permitted(permits: Iterable[Permit], actor: Actor, slots: Slots, units: Units) -> str | None:
+    """Return by which role an actor may act: its id, "" for a slot or for anyone, None for not at all.
+
+    A role counts if it is held at a unit that stands as the permit says to every unit in the permit's slot;
+    a slot in which there is nobody gives no permission.
+    """
+    for permit in permits:
+        if permit.anyone:
+            return ""
+        if permit.clock and actor is THE_CLOCK:
+            return ""
+        if permit.slot:
+            if actor.id in slots.get(permit.slot, ()):
+                return ""
+        elif permit.role:
+            for post in actor.posts:
+                if post.role == permit.role and _reaches(post.at, permit, slots, units):
+                    return permit.role
+    return None
+
+
+def _reaches(at: str, permit: Permit, slots: Slots, units: Units) -> bool:
+    scope = permit.scope
+    if scope == "any":
+        return True
+    about = slots.get(permit.at)
+    if not about or not at:
+        return False
+    if scope == "covers":
+        return all(unit == at or units.covers(at, unit) for unit in about)
+    if scope == "exactly":
+        return about == (at,)
+    return all(unit != at and units.covers(at, unit) for unit in about)
+
+
+def kept_apart(edge: Edge, ticket: Ticket, actor: Actor) -> tuple[str, ...]:
+    """Return the slots and earlier moves because of which an actor may not make a move (职责分离)."""
+    found = [slot for slot in edge.apart_slots if actor.id in ticket.slots.get(slot, ())]
+    makers = ticket.memory.makers
+    found += (move for move in edge.apart_moves if actor.id in makers.get(move, ()))
+    return tuple(found)
+
+
+def is_for_clock(permits: Iterable[Permit]) -> bool:
+    """Return whether the engine's own clock may make a move."""
+    return any(permit.clock for permit in permits)
+
+
+def sees(roles: tuple[str, ...], actor: Actor, ticket: Ticket, plan: Plan, units: Units) -> bool:
+    """Return whether an actor may see what only some roles may, held at a unit that covers the ticket's."""
+    if not roles:
+        return True
+    scope = plan.version.scope
+    wanted = [
+        Permit(role=role, at=scope, scope="covers" if scope else "any") for role in roles
+    ]
+    return permitted(wanted, actor, ticket.slots, units) is not None

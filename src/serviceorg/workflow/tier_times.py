@@ -1,0 +1,105 @@
+"""When the tiers of a clock act: before it is due, at that moment, after it."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+import attrs
+
+from ..basics import add_months
+from ..calendars import CalendarDays, Deadline, Duration, Months, RealTime, WorkCalendar, WorkingDays, WorkingTime
+from ..calendars.zones import wall_moment
+from .plan import ClockPlan, TierPlan
+
+_MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
+
+
+@attrs.frozen
+class Point:
+    """A moment to count on from, and the day it belongs to where days are counted."""
+
+    moment: datetime
+    day: date | None
+
+
+def times_of(tier: TierPlan, due: Deadline, calendar: WorkCalendar) -> Iterator[datetime]:
+    """Yield the moments at which a tier acts, in order.
+
+    So many days before means the beginning of the day that lies so many before the last one; so many days
+    after means the end of the day that lies so many after it. A tier at the deadline acts when it has passed.
+
+    Raises:
+        CalendarNotPublished: If one lies beyond the published calendar.
+    """
+    assert due.moment is not None
+    rule, point = tier.tier, Point(due.moment, due.day)
+    if rule.before is not None:
+        point = _before(point, rule.before, calendar)
+    elif rule.after is not None:
+        point = _after(point, rule.after, calendar)
+    yield point.moment
+    for _ in range(rule.times - 1):
+        assert rule.every is not None
+        point = _after(point, rule.every, calendar)
+        yield point.moment
+
+
+def is_reached(tier: TierPlan, moment: datetime, due: Deadline, at: datetime) -> bool:
+    """Return whether a tier's moment has come."""
+    if tier.tier.at_due and moment == due.moment:
+        return not due.is_met_at(at)
+    return at >= moment
+
+
+def reached_tiers(
+    clock: ClockPlan, due: Deadline, calendar: WorkCalendar, at: datetime
+) -> tuple[TierPlan, ...]:
+    """Return the tiers whose first moment has come, in the order of those moments."""
+    firsts = [(next(times_of(tier, due, calendar)), tier.number, tier) for tier in clock.tiers]
+    return tuple(
+        tier for moment, _, tier in sorted(firsts, key=lambda one: one[:2]) if is_reached(tier, moment, due, at)
+    )
+
+
+def _before(point: Point, time: Duration, calendar: WorkCalendar) -> Point:
+    if isinstance(time, RealTime):
+        return Point(point.moment - time.minutes * _MINUTE, None)
+    if isinstance(time, WorkingTime):
+        return Point(_earlier(point.moment, time.minutes * _MINUTE, calendar), None)
+    day = _shifted(_day(point, calendar), time, calendar, way=-1)
+    return Point(calendar.start_of(day), day)
+
+
+def _earlier(moment: datetime, time: timedelta, calendar: WorkCalendar) -> datetime:
+    """Return the moment from which the office is open for ``time`` until ``moment``."""
+    day, left = calendar.day_of(moment), time
+    while True:
+        for first, last in reversed(calendar.opening(day)):
+            opened = wall_moment(day, first, calendar.tz)
+            closed = min(wall_moment(day, last, calendar.tz, last=True), moment)
+            if closed - opened >= left:
+                return closed - left
+            left -= max(closed - opened, timedelta(0))
+        day -= _DAY
+
+
+def _after(point: Point, time: Duration, calendar: WorkCalendar) -> Point:
+    if isinstance(time, RealTime):
+        return Point(point.moment + time.minutes * _MINUTE, None)
+    if isinstance(time, WorkingTime):
+        return Point(calendar.add_working_time(point.moment, time.minutes), None)
+    day = _shifted(_day(point, calendar), time, calendar, way=1)
+    return Point(calendar.end_of(day), day)
+
+
+def _day(point: Point, calendar: WorkCalendar) -> date:
+    return point.day or calendar.day_of(point.moment)
+
+
+def _shifted(day: date, time: Duration, calendar: WorkCalendar, *, way: int) -> date:
+    if isinstance(time, CalendarDays):
+        return day + way * time.days * _DAY
+    if isinstance(time, Months):
+        return add_months(day, way * time.months)
+    days = time.days if isinstance(time, WorkingDays) else 1
+    return calendar.add_working_days(day, way * days)

@@ -1,0 +1,144 @@
+"""What falls due as time passes: tiers of clocks, and the moves clocks make."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+import attrs
+
+from ..basics import FrozenMap
+from ..calendars import WorkCalendar
+from ..errors import CalendarNotPublished, FormProblems
+from ..reasons import Reason
+from .answers import Child, Refused, Step, make_step
+from .due import due_of
+from .moving import Change, applied, fired
+from .permission import THE_CLOCK, is_for_clock
+from .plan import ClockPlan, Plan, TierPlan
+from .situation import Situation, Surroundings
+from .tier_times import is_reached, times_of
+from .ticket import CLOCK, Run, Ticket, make_event
+
+#: A clock that wakes itself more often than this at one tick has a definition that never comes to rest.
+_MOST_EVENTS = 1_000
+
+
+@attrs.frozen
+class Waking:
+    """A tier that will act: when, and of which clock."""
+
+    at: datetime
+    clock: ClockPlan
+    tier: TierPlan
+    is_now: bool
+
+
+def ticked(
+    plan: Plan, around: Surroundings, ticket: Ticket, at: datetime, children: Sequence[Child] = ()
+) -> Step:
+    """Return everything that fell due by ``at``, in the order in which it did; no events if nothing did.
+
+    A timed move is dated to the moment it fell due, however late the host asks.
+    """
+    steps: list[Step] = []
+    while (waking := first_waking(plan, around, ticket, at, plan.tiered)) is not None and waking.is_now:
+        found = _act(plan, around, ticket, waking, children)
+        ticket = found[-1].ticket
+        steps += found
+        if len(steps) > _MOST_EVENTS:
+            raise RecursionError(f"clock {waking.clock.clock.id!r} of {plan.version.digest[:8]} never rests")
+    return make_step(
+        ticket,
+        tuple(event for step in steps for event in step.events),
+        tuple(fact for step in steps for fact in step.facts),
+        tuple(notice for step in steps for notice in step.notices),
+        tuple(note for step in steps for note in step.notes),
+    )
+
+
+def first_waking(
+    plan: Plan,
+    around: Surroundings,
+    ticket: Ticket,
+    at: datetime | None,
+    clocks: Sequence[ClockPlan],
+    *,
+    with_move: bool = False,
+) -> Waking | None:
+    """Return the tier that acts first of those still to come (of those with a move alone), None for none.
+
+    ``is_now`` says whether its moment has come by ``at``; without ``at``, whatever lies ahead is looked for.
+    """
+    found: list[tuple[datetime, int, int, Waking]] = []
+    for clock in clocks:
+        run = ticket.runs[clock.position]
+        if run is None or run.stop is not None:
+            continue
+        calendar = around.calendar(plan, clock, ticket.slots)
+        for waking in _wakings(clock, run, calendar, at):
+            if waking.tier.tier.move or not with_move:
+                found.append((waking.at, clock.position, waking.tier.number, waking))
+    return min(found, key=lambda one: one[:3])[3] if found else None
+
+
+def _wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | None) -> Iterator[Waking]:
+    """Yield, for each tier that has not acted as often as it may, its next occurrence."""
+    try:
+        due = due_of(run, calendar)
+        if due is None or due.moment is None:
+            return
+        for tier in clock.tiers:
+            acted = run.acted[tier.number]
+            if acted < tier.tier.times:
+                times = times_of(tier, due, calendar)
+                moment = [next(times) for _ in range(acted + 1)][-1]
+                yield Waking(moment, clock, tier, at is not None and is_reached(tier, moment, due, at))
+    except CalendarNotPublished:
+        # It lies after all days that are published: not now, unless now lies there too.
+        if at is not None and not calendar.is_published(calendar.day_of(at)):
+            raise
+
+
+def _act(
+    plan: Plan, around: Surroundings, ticket: Ticket, waking: Waking, children: Sequence[Child]
+) -> list[Step]:
+    """Return the step of a tier, and that of its move if it has one that can be made."""
+    at = max(waking.at, ticket.last.at)
+    step = noted(plan, around, ticket, waking.clock, waking.tier, at)
+    name = waking.tier.tier.move
+    if not name:
+        return [step]
+    try:
+        return [step, timed_move(plan, around, step.ticket, name, at, children)]
+    except (Refused, FormProblems):
+        note = Reason("timed-move-refused", (plan.title(name),))
+        return [attrs.evolve(step, notes=(*step.notes, note))]
+
+
+def noted(
+    plan: Plan, around: Surroundings, ticket: Ticket, clock: ClockPlan, tier: TierPlan, at: datetime
+) -> Step:
+    """Return the step that notes that a tier has acted."""
+    run = ticket.runs[clock.position]
+    assert run is not None
+    acted = (*run.acted[: tier.number], run.acted[tier.number] + 1, *run.acted[tier.number + 1 :])
+    runs = list(ticket.runs)
+    runs[clock.position] = attrs.evolve(run, acted=acted)
+    event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "")
+    now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state)
+    changed = Change(ticket.fields, ticket.slots, ticket.memory, tuple(runs))
+    return applied(now, event, tier.effect, changed)
+
+
+def timed_move(
+    plan: Plan, around: Surroundings, ticket: Ticket, name: str, at: datetime, children: Sequence[Child]
+) -> Step:
+    """Return the step of a move the clock makes.
+
+    Raises:
+        Refused: If it does not leave the present state or its needs are not met.
+    """
+    edge = plan.edges[ticket.state].get(name)
+    if edge is None or not is_for_clock(edge.permits):
+        raise Refused(ticket.id, name, ticket.state, ())
+    now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state, children)
+    return fired(now, edge, {})

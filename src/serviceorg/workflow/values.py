@@ -1,0 +1,99 @@
+"""Where the values of slots, facts and messages come from."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from ..basics import FrozenMap, Label
+from ..facts import Value as FactValue
+from .due import days_late, verdict_of
+from .forms import filled_ids
+from .rules import Value
+from .situation import Situation
+from .ticket import Slots
+
+_BRACES = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
+
+
+def with_sets(sets: Iterable[tuple[str, Value]], now: Situation) -> Slots:
+    """Return the slots with values set; each is read from the slots as they were before."""
+    changed = dict(now.slots)
+    for slot, value in sets:
+        if now.plan.slots[slot].keep and changed.get(slot):
+            continue
+        found = _holders(value, now)
+        if found:
+            changed[slot] = found if now.plan.slots[slot].many else found[:1]
+        else:
+            changed.pop(slot, None)
+    return FrozenMap(changed)
+
+
+def _holders(value: Value, now: Situation) -> tuple[str, ...]:
+    if value.nobody:
+        return ()
+    if value.actor:
+        return (now.actor.id,) if now.actor else ()
+    if value.actor_unit:
+        return (now.actor.unit,) if now.actor and now.actor.unit else ()
+    if value.parent_of:
+        above = (now.around.units.parent(unit) for unit in now.slots.get(value.parent_of, ()))
+        return tuple(unit for unit in above if unit)
+    if value.slot:
+        return now.slots.get(value.slot, ())
+    if value.field:
+        return tuple(_looked_up(one, value) for one in filled_ids(now.fields.get(value.field)))
+    return (str(value.constant),) if value.constant is not None else ()
+
+
+def _looked_up(found: str, value: Value) -> str:
+    if not value.table:
+        return found
+    return str(value.table.get(found, value.table.get("", "")))
+
+
+def fact_value(value: Value, now: Situation, *, state: str) -> FactValue | None:
+    """Return a value for a fact, None if it has none; ``state`` is the state reached."""
+    found = _read(value, now, state)
+    if value.table:
+        return value.table.get(str(found), value.table.get("")) if found is not None else value.table.get("")
+    return found
+
+
+def _read(value: Value, now: Situation, state: str) -> FactValue | None:  # noqa: PLR0911  # one kind a line
+    if value.constant is not None:
+        return value.constant
+    if value.field:
+        filled = now.fields.get(value.field)
+        if isinstance(filled, datetime):
+            return filled.isoformat()
+        return filled if not isinstance(filled, tuple) else " ".join(filled)
+    if value.slot:
+        return " ".join(now.slots.get(value.slot, ())) or None
+    if value.clock or value.days_late:
+        clock = now.plan.clock(value.clock or value.days_late)
+        calendar = now.around.calendar(now.plan, clock, now.slots)
+        run = now.ticket.runs[clock.position]
+        return verdict_of(run, calendar, now.at) if value.clock else days_late(run, calendar, now.at)
+    if value.count:
+        return now.ticket.memory.counts.get(value.count, 0)
+    if value.state:
+        return state
+    if value.actor_unit:
+        return (now.actor.unit or None) if now.actor else None
+    return now.actor.id if value.actor and now.actor else None
+
+
+def filled_in(text: Label, now: Situation) -> Label:
+    """Return a text with {field} and {slot} replaced by what the ticket holds."""
+    if "{" not in text.zh and "{" not in text.en:
+        return text
+
+    def shown(match: "re.Match[str]") -> str:
+        name = match[1]
+        if name in now.slots:
+            return " ".join(now.slots[name])
+        value = now.fields.get(name)
+        return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+
+    return Label(zh=_BRACES.sub(shown, text.zh), en=_BRACES.sub(shown, text.en))
