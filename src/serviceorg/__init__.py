@@ -17,9 +17,13 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .basics import Half, Label, Month, Period, Quarter, Span, Year, parse_period
+    from .calendars import WorkCalendar, china
     from .errors import (
         AmountError,
+        CalendarNotPublished,
         FactProblems,
+        FormProblems,
+        MomentError,
         NotInForceError,
         PeriodError,
         PluginFault,
@@ -28,11 +32,14 @@ if TYPE_CHECKING:
         RuleSetProblems,
         ScoringError,
         ServiceOrgError,
+        TicketError,
+        UnitProblems,
         UnknownIdError,
+        WorkflowProblems,
     )
     from .facts import Fact, FactKind, FieldKind
     from .loading import read_facts, read_subjects
-    from .model import Dated, Exemption, Subject
+    from .model import Actor, Dated, Exemption, Post, Subject, Units
     from .plugins import Registry, load
     from .reasons import Reason
     from .scoring import (
@@ -47,9 +54,14 @@ if TYPE_CHECKING:
         score_all,
         score_stream,
     )
+    from .workflow import Child, Command, Flow, Refused, Step, Ticket, Workflow
 
 __all__ = [
+    "Actor",
     "AmountError",
+    "CalendarNotPublished",
+    "Child",
+    "Command",
     "Comparison",
     "Dated",
     "Exemption",
@@ -58,17 +70,22 @@ __all__ = [
     "FactKind",
     "FactProblems",
     "FieldKind",
+    "Flow",
+    "FormProblems",
     "Half",
     "Label",
+    "MomentError",
     "Month",
     "NotInForceError",
     "Period",
     "PeriodError",
     "PluginFault",
+    "Post",
     "Problem",
     "Problems",
     "Quarter",
     "Reason",
+    "Refused",
     "Registry",
     "RuleSet",
     "RuleSetProblems",
@@ -76,9 +93,18 @@ __all__ = [
     "ScoringError",
     "ServiceOrgError",
     "Span",
+    "Step",
     "Subject",
+    "Ticket",
+    "TicketError",
+    "UnitProblems",
+    "Units",
     "UnknownIdError",
+    "WorkCalendar",
+    "Workflow",
+    "WorkflowProblems",
     "Year",
+    "china",
     "compare",
     "explain",
     "load",
@@ -103,9 +129,16 @@ _ROOMS = {
         "Year",
         "parse_period",
     ),
+    "calendars": (
+        "WorkCalendar",
+        "china",
+    ),
     "errors": (
         "AmountError",
+        "CalendarNotPublished",
         "FactProblems",
+        "FormProblems",
+        "MomentError",
         "NotInForceError",
         "PeriodError",
         "PluginFault",
@@ -114,7 +147,10 @@ _ROOMS = {
         "RuleSetProblems",
         "ScoringError",
         "ServiceOrgError",
+        "TicketError",
+        "UnitProblems",
         "UnknownIdError",
+        "WorkflowProblems",
     ),
     "facts": (
         "Fact",
@@ -126,9 +162,12 @@ _ROOMS = {
         "read_subjects",
     ),
     "model": (
+        "Actor",
         "Dated",
         "Exemption",
+        "Post",
         "Subject",
+        "Units",
     ),
     "plugins": (
         "Registry",
@@ -146,6 +185,15 @@ _ROOMS = {
         "score",
         "score_all",
         "score_stream",
+    ),
+    "workflow": (
+        "Child",
+        "Command",
+        "Flow",
+        "Refused",
+        "Step",
+        "Ticket",
+        "Workflow",
     ),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}

@@ -3,8 +3,9 @@
 The constructor of a frozen attrs class goes through ``object.__setattr__`` for every field. A twin with
 the same slots that is not frozen is filled by plain assignment, and becomes the frozen class by one
 assignment of ``__class__``: a third of the time, and afterwards nothing tells the two apart. CPython
-allows this between classes of equal layout (and without a weak reference slot: decorate with
-``weakref_slot=False``); where an interpreter does not, the constructor is used. Converters and validators are passed over, so only an engine that has checked its values may do this.
+allows this between classes of equal layout, without a slot for weak references (decorate with
+``weakref_slot=False``); where an interpreter does not, the constructor is used. Converters and validators
+are passed over, so only an engine that has checked its values may do this.
 """
 
 from collections.abc import Callable

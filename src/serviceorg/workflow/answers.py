@@ -34,7 +34,7 @@ class Message:
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Step:
-    """What a move brings about: the new ticket, and what the host should do (one transaction with storing it).
+    """What a move brings about: the new ticket, and what the host does in one transaction with storing it.
 
     ``notes`` says what did not happen although something asked for it: a fact about nobody, a timed move
     that could not be made.
@@ -166,7 +166,11 @@ class Refused(ServiceOrgError):
 
     def in_(self, lang: str) -> str:
         """Return all reasons as sentences in "en" or "zh", each with what would help below it."""
-        head = f"工单{self.ticket}不能{self.move}：" if lang == "zh" else f"ticket {self.ticket}: '{self.move}' refused"
+        head = (
+            f"工单{self.ticket}不能{self.move}："
+            if lang == "zh"
+            else f"ticket {self.ticket}: '{self.move}' refused"
+        )
         return "\n".join([head, *(render(reason, SENTENCES, lang=lang) for reason in self.reasons)])
 
     @property

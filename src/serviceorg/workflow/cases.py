@@ -13,6 +13,7 @@ from .answers import Child, Refused, Step
 from .rules import Case, CaseStep
 from .ticket import Ticket
 
+
 @attrs.frozen
 class CaseFailure:
     """What a golden case promises and the workflow does not keep; ``step`` counts from 1."""
@@ -24,7 +25,9 @@ class CaseFailure:
     found: object
 
     def __str__(self) -> str:
-        return f"case {self.case!r}, step {self.step}, {self.key}: expected {self.expected}, found {self.found}"
+        return (
+            f"case {self.case!r}, step {self.step}, {self.key}: expected {self.expected}, found {self.found}"
+        )
 
 
 def run_case(case: Case, flow: Any) -> Iterator[CaseFailure]:
@@ -48,7 +51,9 @@ def _made(
     flow: Any, ticket: Ticket | None, step: CaseStep, by: Actor
 ) -> tuple[Step | None, tuple[str, ...], str]:
     """Return the step, the sorted codes of refusal and its text."""
-    children = tuple(Child(id=name, state=state, is_closed=state == "closed") for name, state in step.children.items())
+    children = tuple(
+        Child(id=name, state=state, is_closed=state == "closed") for name, state in step.children.items()
+    )
     try:
         if ticket is None:
             return flow.open("case", by=by, at=step.at, form=step.form, how=step.do), (), ""

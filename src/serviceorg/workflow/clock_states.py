@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from ..calendars import Deadline, WorkCalendar
-from ..errors import CalendarNotPublished
 from ..reasons import Reason
 from .answers import ClockState
 from .due import due_of, verdict_of
 from .plan import ClockPlan, Plan
-from .tier_times import reached_tiers
 from .ticket import Run, Slots
+from .tier_times import reached_tiers
 
 
 def state_of(
@@ -43,9 +42,7 @@ def state_of(
     )
 
 
-def _colour(
-    clock: ClockPlan, run: Run, due: Deadline | None, calendar: WorkCalendar, *, at: datetime
-) -> str:
+def _colour(clock: ClockPlan, run: Run, due: Deadline | None, calendar: WorkCalendar, *, at: datetime) -> str:
     if due is None or due.moment is None:
         return ""
     colours = [

@@ -16,7 +16,15 @@ Runs = tuple[Run | None, ...]
 
 
 def advanced(
-    plan: Plan, around: Surroundings, runs: Runs, effect: Effect, *, state: str, at: datetime, fields: Form, slots: Slots
+    plan: Plan,
+    around: Surroundings,
+    runs: Runs,
+    effect: Effect,
+    *,
+    state: str,
+    at: datetime,
+    fields: Form,
+    slots: Slots,
 ) -> Runs:
     """Return the runs after an event; only the clocks the effect names are looked at."""
     changed = list(runs)
@@ -24,7 +32,7 @@ def advanced(
         clock = plan.clocks[position]
         calendar = around.calendar(plan, clock, slots)
         run = _marked(clock.clock, changed[position], effect.names, at, _Now(fields, calendar))
-        changed[position] = _paused(run, state in clock.clock.pause, at)
+        changed[position] = _paused(run, at, should_pause=state in clock.clock.pause)
     return tuple(changed)
 
 
@@ -74,7 +82,9 @@ def _begun(clock: Clock, at: datetime, now: _Now, *, turn: int) -> Run:
     return Run(start=start, limit=limit, not_before=not_before, turn=turn, acted=(0,) * len(clock.tiers))
 
 
-def limit_of(clock: Clock, fields: Mapping[str, object]) -> tuple[Duration | date | datetime | None, date | None]:
+def limit_of(
+    clock: Clock, fields: Mapping[str, object]
+) -> tuple[Duration | date | datetime | None, date | None]:
     """Return a clock's limit by the fields filled in, and the longer statutory one, None for none."""
     rule = clock.limit
     limit: Duration | date | datetime | None = rule.duration
@@ -87,7 +97,7 @@ def limit_of(clock: Clock, fields: Mapping[str, object]) -> tuple[Duration | dat
     return limit, later if isinstance(later, date) else None
 
 
-def _paused(run: Run | None, should_pause: bool, at: datetime) -> Run | None:  # noqa: FBT001  # one caller
+def _paused(run: Run | None, at: datetime, *, should_pause: bool) -> Run | None:  # one caller
     if run is None or run.stop is not None or run.is_paused == should_pause:
         return run
     return attrs.evolve(run, pauses=(*run.pauses, Pause(at, None))) if should_pause else _resumed(run, at)
@@ -100,7 +110,7 @@ def _resumed(run: Run, at: datetime) -> Run:
 
 
 def with_limits(plan: Plan, runs: Runs, filled: Form, fields: Form) -> Runs:
-    """Return the runs with the limits of running clocks read again, where a form has changed what they hang on."""
+    """Return the runs with the limits of running clocks read again, where a form changes them."""
     changed = list(runs)
     for clock in plan.clocks:
         run = runs[clock.position]

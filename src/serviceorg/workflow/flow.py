@@ -1,5 +1,6 @@
 """A workflow ready to be used: the one object that opens, moves and explains tickets."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from .clock_states import state_of
 from .compile import all_needs, compiled
 from .drawing import Drawing, draw
 from .hand_overs import handed_over
+from .lookout import Lookout
 from .metrics import rates
 from .migrating import MIGRATE, migrated
 from .moving import fired, in_order, opened
@@ -24,12 +26,13 @@ from .plan import Edge, Plan, Requirement
 from .replaying import repeated
 from .rules import Plugged, Version, Workflow
 from .situation import Situation, Surroundings
-from .ticket import CLOCK, Event, FieldValue, Form, Memory, Ticket
+from .ticket import CLOCK, Event, FieldValue, Form, Memory, Slots, Ticket, make_ticket
 from .tiers import first_waking, ticked
 from .unmet import not_from_here, tick_first
 
 _NO_FORM: Form = FrozenMap()
 _NO_MEMORY = Memory()
+_NO_SLOTS: Slots = FrozenMap()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -49,6 +52,8 @@ class Flow:
     requirements: Mapping[str, Requirement] = attrs.field(factory=FrozenMap)
     _plans: Mapping[str, Plan] = attrs.field(init=False)
     _around: Surroundings = attrs.field(init=False)
+    # The moment from which each version is in force, the last one first.
+    _begins: tuple[tuple[datetime, Version], ...] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         for version in self.workflow.versions:
@@ -59,6 +64,10 @@ class Flow:
                     raise UnknownIdError("requirement", need.check.id, self.requirements)
         plans = {version.digest: compiled(version) for version in self.workflow.versions}
         object.__setattr__(self, "_plans", plans)
+        begins = [
+            (self.calendars[one.calendar].start_of(one.effective), one) for one in self.workflow.versions
+        ]
+        object.__setattr__(self, "_begins", tuple(reversed(begins)))
         object.__setattr__(self, "_around", Surroundings(self.calendars, self.units, self.requirements))
 
     def __repr__(self) -> str:
@@ -70,18 +79,15 @@ class Flow:
         Raises:
             NotInForceError: If the first one begins later.
         """
-        found = None
-        for version in self.workflow.versions:
-            if version.effective <= self.calendars[version.calendar].day_of(at):
-                found = version
-        if found is None:
-            first = self.workflow.versions[0].effective
-            raise NotInForceError(f"workflow {self.workflow.id!r} is in force from {first} on, not at {at}")
-        return found
+        for begin, version in self._begins:
+            if at >= begin:
+                return version
+        first = self.workflow.versions[0].effective
+        raise NotInForceError(f"workflow {self.workflow.id!r} is in force from {first} on, not at {at}")
 
     def open(
         self,
-        id: str,  # noqa: A002  # the word of the public face
+        id: str,  # the word of the public face
         *,
         by: Actor,
         at: datetime,
@@ -105,21 +111,11 @@ class Flow:
             raise UnknownIdError("opening", how, plan.openings)
         return opened(Situation(plan, self._around, blank, blank.fields, blank.slots, by, at, ""), edge, form)
 
-    def _blank(self, id: str, plan: Plan) -> Ticket:  # noqa: A002  # as above
+    def _blank(self, id: str, plan: Plan) -> Ticket:  # as above
         if not isinstance(id, str) or not id:
             raise TicketError(f"id: found {id!r}; a ticket needs a text that is not empty")
-        return Ticket(
-            id=id,
-            workflow=self.workflow.id,
-            version=plan.version.digest,
-            state="",
-            fields=_NO_FORM,
-            slots=FrozenMap(),
-            memory=_NO_MEMORY,
-            runs=(None,) * len(plan.clocks),
-            older=(),
-            recent=(),
-        )
+        digest, runs = plan.version.digest, (None,) * len(plan.clocks)
+        return make_ticket(id, self.workflow.id, digest, "", _NO_FORM, _NO_SLOTS, _NO_MEMORY, runs, (), ())
 
     def fire(
         self,
@@ -239,7 +235,9 @@ class Flow:
         }
 
     def tick(self, ticket: Ticket, *, at: datetime, children: Sequence[Child] = ()) -> Step:
-        """Return what fell due by a moment: tiers, their notices and facts, moves of clocks; no events if nothing did.
+        """Return what fell due by a moment: tiers, their notices and facts, moves of clocks.
+
+        A step without events: nothing was due.
 
         Raises:
             MomentError: For a moment without a zone, or before the last event.
@@ -248,35 +246,32 @@ class Flow:
         return ticked(plan, self._around, ticket, in_order(at, ticket.last.at), children)
 
     def tick_many(self, tickets: Iterable[Ticket], *, at: datetime) -> Iterator[Step]:
-        """Yield the step of every ticket for which something fell due by a moment; the others are passed over."""
+        """Yield the step of every ticket for which something fell due; the others are passed over."""
         moment = in_order(at, None)
+        lookout = Lookout(self._around, moment)
         for ticket in tickets:
             plan = self._plans.get(ticket.version) or self._plan(ticket)
-            if plan.tiered and any(ticket.runs):
-                step = ticked(plan, self._around, ticket, moment)
-                if step.events:
-                    yield step
+            if lookout.sees(plan, ticket):
+                yield ticked(plan, self._around, ticket, moment)
 
     def next_wakeup(self, ticket: Ticket) -> datetime | None:
-        """Return when ``tick`` will next have something to do, None if never; the host's scheduler asks this."""
+        """Return when ``tick`` will next have something to do, None if never; for the host's scheduler."""
         plan = self._plan(ticket)
         waking = first_waking(plan, self._around, ticket, None, plan.tiered)
         return None if waking is None else max(waking.at, ticket.last.at)
 
-    def replay(self, id: str, events: Iterable[Event]) -> Ticket:  # noqa: A002  # as in open
+    def replay(self, id: str, events: Iterable[Event]) -> Ticket:  # as in open
         """Return the ticket a history leads to: the same one it was taken from.
 
         Raises:
             TicketError: For an event the definition does not have at that place.
         """
-        ticket = None
-        for ticket in self._stages(id, events):
-            pass
-        if ticket is None:
+        stages = deque(self._stages(id, events), maxlen=1)
+        if not stages:
             raise TicketError(f"ticket {id!r}: the history is empty")
-        return ticket
+        return stages[0]
 
-    def _stages(self, id: str, events: Iterable[Event]) -> Iterator[Ticket]:  # noqa: A002  # as in open
+    def _stages(self, id: str, events: Iterable[Event]) -> Iterator[Ticket]:  # as in open
         """Yield the ticket after each event of a history."""
         ticket: Ticket | None = None
         for event in events:
@@ -320,11 +315,7 @@ class Flow:
     def view(self, ticket: Ticket, *, by: Actor) -> dict[str, dict[str, FieldValue | tuple[str, ...]]]:
         """Return the ``fields`` and ``slots`` an actor may see; confidential ones are left out for others."""
         plan = self._plan(ticket)
-        seen = [
-            name
-            for name, roles in plan.seen_by.items()
-            if sees(roles, by, ticket, plan, self.units)
-        ]
+        seen = [name for name, roles in plan.seen_by.items() if sees(roles, by, ticket, plan, self.units)]
         return {
             "fields": {name: value for name, value in ticket.fields.items() if name in seen},
             "slots": {name: value for name, value in ticket.slots.items() if name in seen},
@@ -339,11 +330,11 @@ class Flow:
         return rates(self._plans, self._around, tickets, in_order(at, None))
 
     def identity(self, ticket: Ticket) -> tuple[FieldValue | None, ...]:
-        """Return what tells this record from another: two tickets with the same are about one matter (trap 37)."""
+        """Return what tells this record from others: equal ones are one matter (trap 37)."""
         return tuple(ticket.fields.get(name) for name in self._plan(ticket).version.identity)
 
     def title(self, name: str, *, at: datetime | None = None) -> Label:
-        """Return the title of a state, move, slot, field … of the version in force, the newest by default."""
+        """Return the title of a state, move, slot, field … in the version in force, by default the newest."""
         version = self.workflow.versions[-1] if at is None else self.version_on(at)
         return self._plans[version.digest].title(name)
 
@@ -364,7 +355,7 @@ class Flow:
         return draw(version, title=self.workflow.title, lang=lang, path=path, here=ticket.state)
 
     def _repr_svg_(self) -> str:
-        return self.draw()._repr_svg_()  # noqa: SLF001  # the notebook's own protocol
+        return self.draw()._repr_svg_()  # the notebook's own protocol
 
 
 def _check_actor(by: Actor) -> None:

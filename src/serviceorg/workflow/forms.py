@@ -1,7 +1,7 @@
 """What is filled in for a move: every field known, every type right, all problems at once."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timezone
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from ..basics import FrozenMap, exact
@@ -10,7 +10,6 @@ from .plan import FormRule
 from .rules import Field
 from .ticket import FieldValue, Form
 
-UTC = timezone.utc
 _LONGEST = 10_000
 _MOST_IDS = 10_000
 _NO_FORM: Form = FrozenMap()

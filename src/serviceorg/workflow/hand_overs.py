@@ -14,7 +14,13 @@ def handed_over(slot: str, stages: Iterable[Ticket]) -> tuple[HandOver, ...]:
         after, event = ticket.slots.get(slot, ()), ticket.last
         if after != before:
             change = HandOver(
-                number=number, move=event.move, slot=slot, before=before, after=after, by=event.by, at=event.at
+                number=number,
+                move=event.move,
+                slot=slot,
+                before=before,
+                after=after,
+                by=event.by,
+                at=event.at,
             )
             found.append(change)
         before = after

@@ -19,9 +19,7 @@ from .ticket import BLOCK, Event, Run, Ticket, make_event
 MIGRATE = "migrate"
 
 
-def migrated(
-    old: Plan, new: Plan, around: Surroundings, ticket: Ticket, *, by: Actor, at: datetime
-) -> Step:
+def migrated(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, *, by: Actor, at: datetime) -> Step:
     """Return the step that moves a ticket to a new version; fields, people and history stay.
 
     Raises:
@@ -30,15 +28,13 @@ def migrated(
     rule = new.version.in_flight
     if rule.tickets != "move":
         raise TicketError(
-            f"ticket {ticket.id!r}: by the version of {new.version.effective}, tickets in flight finish by the "
-            "version they began with"
+            f"ticket {ticket.id!r}: the version of {new.version.effective} lets tickets in flight finish by "
+            "the one they began with"
         )
     state = rule.states.get(ticket.state, ticket.state)
     if state not in new.states:
         raise TicketError(f"ticket {ticket.id!r}: the new version has no state {state!r}")
-    event = make_event(
-        MIGRATE, state, by.id, at, FrozenMap({"version": new.version.digest}), by.unit, ""
-    )
+    event = make_event(MIGRATE, state, by.id, at, FrozenMap({"version": new.version.digest}), by.unit, "")
     return _moved(old, new, around, ticket, event)
 
 
@@ -77,9 +73,7 @@ def _moved(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, event: Ev
 
 def _runs(old: Plan, new: Plan, ticket: Ticket, event: Event) -> Runs:
     """Return the runs under the new version: by the ids of their clocks."""
-    held: Mapping[str, Run | None] = {
-        clock.clock.id: ticket.runs[clock.position] for clock in old.clocks
-    }
+    held: Mapping[str, Run | None] = {clock.clock.id: ticket.runs[clock.position] for clock in old.clocks}
     return tuple(_run(clock, held.get(clock.clock.id), new, ticket, event) for clock in new.clocks)
 
 

@@ -1,7 +1,7 @@
 """One move, whole or not at all: from a ticket and a form to the next ticket and what it brings about."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 
 import attrs
 
@@ -11,7 +11,7 @@ from ..reasons import Reason
 from .answers import Refused, Step, make_step
 from .checks import all_hold, holds, pieces_of
 from .clocks import Runs, advanced, extended, extension_of, with_limits
-from .forms import UTC, read_form
+from .forms import read_form
 from .outputs import spoken
 from .permission import kept_apart, permitted
 from .plan import Edge, Effect, Target
@@ -110,7 +110,7 @@ def opened(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
     reasons += (unmet(need, now) for need in edge.needs if not holds(need, now))
     if reasons:
         raise _refused(now, edge, *reasons)
-    return made(now, edge, target, role or "")
+    return made(now, edge, target, role or "", slots=now.slots)
 
 
 def _target(now: Situation, edge: Edge) -> Target:
@@ -120,8 +120,8 @@ def _target(now: Situation, edge: Edge) -> Target:
     return target
 
 
-def made(now: Situation, edge: Edge, target: Target, role: str) -> Step:
-    """Return the step of a move whose needs are met; what is said and remembered follows from the target."""
+def made(now: Situation, edge: Edge, target: Target, role: str, *, slots: Slots | None = None) -> Step:
+    """Return the step of a move whose needs are met; ``slots`` are those it leads to, if they are known."""
     assert now.actor is not None
     actor = now.actor
     event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role)
@@ -130,7 +130,9 @@ def made(now: Situation, edge: Edge, target: Target, role: str) -> Step:
         ticket = now.ticket
         changed = Change(ticket.fields, ticket.slots, ticket.memory, ticket.runs)
         return make_step(with_event(ticket, event, changed), (event,), (), (), ())
-    changed, effect = _changed(now, edge, target)
+    if slots is None:
+        slots = with_sets(target.sets, now) if target.sets else now.ticket.slots
+    changed, effect = _changed(now, edge, target, slots)
     return applied(now, event, effect, changed)
 
 
@@ -215,10 +217,9 @@ def remembering(memory: Memory, effect: Effect, number: int, by: str) -> Memory:
     return Memory(counts=counts, marks=marks, makers=makers, open=memory.open, done=memory.done)
 
 
-def _changed(now: Situation, edge: Edge, target: Target) -> tuple[Change, Effect]:
+def _changed(now: Situation, edge: Edge, target: Target, slots: Slots) -> tuple[Change, Effect]:
     """Return what a move changes, and its effect: another one where it completes a part."""
     ticket, effect = now.ticket, target.effect
-    slots = with_sets(target.sets, now) if target.sets else ticket.slots
     runs, memory = ticket.runs, ticket.memory
     if edge.limit_fields and now.form:
         runs = with_limits(now.plan, runs, now.form, now.fields)

@@ -64,7 +64,5 @@ def sees(roles: tuple[str, ...], actor: Actor, ticket: Ticket, plan: Plan, units
     if not roles:
         return True
     scope = plan.version.scope
-    wanted = [
-        Permit(role=role, at=scope, scope="covers" if scope else "any") for role in roles
-    ]
+    wanted = [Permit(role=role, at=scope, scope="covers" if scope else "any") for role in roles]
     return permitted(wanted, actor, ticket.slots, units) is not None

@@ -80,7 +80,7 @@ class Edge:
 
     ``apart`` are the slots and the moves whose people may not make it. ``needs_now`` are the needs that can
     be judged before the form is filled in. ``is_guarded``: something besides the permission can stand against
-    it. ``is_straight``: there is one target, without conditions. ``is_plain``: nothing else is looked up or set.
+    it. ``is_straight``: there is one target, without conditions. ``is_plain``: nothing else is looked up.
     """
 
     id: str

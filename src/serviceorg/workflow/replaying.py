@@ -56,9 +56,7 @@ def _target(edge: Edge, event: Event, now: Situation) -> Target:
     return next((target for target in leading if all_hold(target.when, now)), leading[-1])
 
 
-def _tier(
-    plan: Plan, around: Surroundings, ticket: Ticket, event: Event, name: tuple[str, str]
-) -> Ticket:
+def _tier(plan: Plan, around: Surroundings, ticket: Ticket, event: Event, name: tuple[str, str]) -> Ticket:
     for clock in plan.clocks:
         for tier in clock.tiers:
             if (clock.clock.id, tier.tier.id) == name:

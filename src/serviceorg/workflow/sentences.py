@@ -12,7 +12,9 @@ def _t(names: str, en: str, zh: str) -> Template:
 _OWN: dict[str, Template] = {
     # why not
     "rule": _t("code title", "{title}", "{title}"),
-    "not-from-here": _t("move state", "'{move}' cannot be done in the state '{state}'", "“{state}”状态下不能{move}"),
+    "not-from-here": _t(
+        "move state", "'{move}' cannot be done in the state '{state}'", "“{state}”状态下不能{move}"
+    ),
     "no-permission": _t("who move", "{who} may not do '{move}'", "{who}无权{move}"),
     "separation": _t(
         "who part move",
@@ -31,10 +33,14 @@ _OWN: dict[str, Template] = {
         "{part}占{of}：{of_count}中{part_count}，即{share}",
     ),
     "elapsed": _t(
-        "since begun time", "since '{since}' at {begun}, {time} have not passed yet", "自{begun}“{since}”起尚未满{time}"
+        "since begun time",
+        "since '{since}' at {begun}, {time} have not passed yet",
+        "自{begun}“{since}”起尚未满{time}",
     ),
     "within": _t(
-        "since begun time", "since '{since}' at {begun}, {time} have passed", "自{begun}“{since}”起已超过{time}"
+        "since begun time",
+        "since '{since}' at {begun}, {time} have passed",
+        "自{begun}“{since}”起已超过{time}",
     ),
     "never-since": _t("since", "'{since}' has not happened", "“{since}”尚未发生"),
     "clock": _t("clock verdict", "the clock '{clock}' is {verdict}", "“{clock}”时限状态：{verdict}"),
@@ -42,7 +48,9 @@ _OWN: dict[str, Template] = {
     "nothing-open": _t("matter", "{matter}: none is open", "{matter}：没有未了结的"),
     "different": _t("who part", "{who} has a part in this already: {part}", "{who}在本件中已涉及：{part}"),
     "same-unit": _t(
-        "own slot held", "the actor's unit is {own}, that in {slot} is {held}", "操作人单位为{own}，{slot}为{held}"
+        "own slot held",
+        "the actor's unit is {own}, that in {slot} is {held}",
+        "操作人单位为{own}，{slot}为{held}",
     ),
     "not-in": _t("who slot", "{who} is barred: {slot}", "{who}须回避（{slot}）"),
     "children": _t(
@@ -53,7 +61,9 @@ _OWN: dict[str, Template] = {
     "count": _t("moves count", "'{moves}' happened {count} times", "“{moves}”已有{count}次"),
     "happened": _t("what", "'{what}' has not happened", "“{what}”尚未发生"),
     "not-happened": _t("what", "'{what}' has happened", "“{what}”已经发生"),
-    "parts": _t("part done needed", "{part}: {done} of {needed} complete", "{part}：须完成{needed}项，已完成{done}项"),
+    "parts": _t(
+        "part done needed", "{part}: {done} of {needed} complete", "{part}：须完成{needed}项，已完成{done}项"
+    ),
     "no-piece": _t("piece part", "'{piece}' is no piece of {part}", "“{piece}”不是{part}中的一项"),
     "requirement": _t("id said", "{said}", "{said}"),
     "any": _t("", "none of several ways is met", "几种情形均不满足"),

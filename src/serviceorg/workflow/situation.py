@@ -12,13 +12,12 @@ from .answers import Child
 from .plan import ClockPlan, Plan, Requirement
 from .ticket import Form, Slots, Ticket
 
-
 _EMPTY: Form = FrozenMap()
 
 
 @attrs.frozen(eq=False)
 class Surroundings:
-    """What the host gives a flow besides the definition: calendars, the tree of units, plugged requirements."""
+    """What the host gives a flow besides the definition: calendars, units, plugged requirements."""
 
     calendars: Mapping[str, WorkCalendar]
     units: Units
@@ -60,4 +59,5 @@ class Situation:
         """Take a checked form: its fields go over those of the ticket."""
         if form:
             self.form = form
-            self.fields = FrozenMap({**self.ticket.fields, **form})
+            before = self.ticket.fields
+            self.fields = FrozenMap({**before, **form}) if before else form

@@ -72,9 +72,9 @@ class Run:
 class Memory:
     """What later moves may ask about the past, so that nobody has to read the whole history.
 
-    ``counts``: how often a move was made, by its id (or by the words of a rule that counts several, or
-    since something). ``marks``: the number of the last event at which something occurred. ``makers``: who made
-    a move. Only what the definition asks for is remembered. ``open``: how many matters of each name are open.
+    Only what the definition asks for is remembered. ``counts``: how often a move was made, by its id (or by
+    the words of a rule that counts several, or since something). ``marks``: the number of the last event at
+    which something occurred. ``makers``: who made a move. ``open``: how many matters of each name are open.
     ``done``: which pieces of each part are complete, and with which verdict.
     """
 
@@ -87,8 +87,9 @@ class Memory:
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Ticket:
-    """Where a matter stands (诉求/工单). Made and changed by a ``Flow`` alone; equal to the replay of its history.
+    """Where a matter stands (诉求/工单).
 
+    Made and changed by a ``Flow`` alone; equal to the replay of its history.
     ``version`` is the digest of the definition it is pinned to. ``runs`` has one entry per clock of the
     definition, None before its first start.
     """

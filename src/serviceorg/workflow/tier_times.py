@@ -6,7 +6,16 @@ from datetime import date, datetime, timedelta
 import attrs
 
 from ..basics import add_months
-from ..calendars import CalendarDays, Deadline, Duration, Months, RealTime, WorkCalendar, WorkingDays, WorkingTime
+from ..calendars import (
+    CalendarDays,
+    Deadline,
+    Duration,
+    Months,
+    RealTime,
+    WorkCalendar,
+    WorkingDays,
+    WorkingTime,
+)
 from ..calendars.zones import wall_moment
 from .plan import ClockPlan, TierPlan
 
@@ -57,7 +66,9 @@ def reached_tiers(
     """Return the tiers whose first moment has come, in the order of those moments."""
     firsts = [(next(times_of(tier, due, calendar)), tier.number, tier) for tier in clock.tiers]
     return tuple(
-        tier for moment, _, tier in sorted(firsts, key=lambda one: one[:2]) if is_reached(tier, moment, due, at)
+        tier
+        for moment, _, tier in sorted(firsts, key=lambda one: one[:2])
+        if is_reached(tier, moment, due, at)
     )
 
 

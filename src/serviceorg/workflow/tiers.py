@@ -15,8 +15,8 @@ from .moving import Change, applied, fired
 from .permission import THE_CLOCK, is_for_clock
 from .plan import ClockPlan, Plan, TierPlan
 from .situation import Situation, Surroundings
-from .tier_times import is_reached, times_of
 from .ticket import CLOCK, Run, Ticket, make_event
+from .tier_times import is_reached, times_of
 
 #: A clock that wakes itself more often than this at one tick has a definition that never comes to rest.
 _MOST_EVENTS = 1_000
@@ -74,13 +74,15 @@ def first_waking(
         if run is None or run.stop is not None:
             continue
         calendar = around.calendar(plan, clock, ticket.slots)
-        for waking in _wakings(clock, run, calendar, at):
-            if waking.tier.tier.move or not with_move:
-                found.append((waking.at, clock.position, waking.tier.number, waking))
+        found += (
+            (waking.at, clock.position, waking.tier.number, waking)
+            for waking in wakings(clock, run, calendar, at)
+            if waking.tier.tier.move or not with_move
+        )
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
-def _wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | None) -> Iterator[Waking]:
+def wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | None) -> Iterator[Waking]:
     """Yield, for each tier that has not acted as often as it may, its next occurrence."""
     try:
         due = due_of(run, calendar)

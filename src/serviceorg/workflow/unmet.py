@@ -60,13 +60,15 @@ def listed(plan: Plan, names: Iterable[str]) -> Label:
 def in_bounds(bounds: Bounds) -> Label:
     """Return bounds in words: 以上 includes the number, 超过 does not."""
     parts = [
-        (f"at least {_number(one)}", f"{_number(one)}以上")
-        for one in (bounds.least,)
-        if one is not None
+        (f"at least {_number(one)}", f"{_number(one)}以上") for one in (bounds.least,) if one is not None
     ]
-    parts += [(f"more than {_number(one)}", f"超过{_number(one)}") for one in (bounds.above,) if one is not None]
+    parts += [
+        (f"more than {_number(one)}", f"超过{_number(one)}") for one in (bounds.above,) if one is not None
+    ]
     parts += [(f"at most {_number(one)}", f"{_number(one)}以下") for one in (bounds.most,) if one is not None]
-    parts += [(f"less than {_number(one)}", f"不满{_number(one)}") for one in (bounds.below,) if one is not None]
+    parts += [
+        (f"less than {_number(one)}", f"不满{_number(one)}") for one in (bounds.below,) if one is not None
+    ]
     return Label(zh="且".join(zh for _, zh in parts), en=" and ".join(en for en, _ in parts))
 
 
@@ -99,7 +101,9 @@ def _share(check: Share, now: Situation) -> Reason:
     part, of, share = now.plan.title(check.part), now.plan.title(check.of), share_of(check, now)
     counts = _shown(now.fields.get(check.part)), _shown(now.fields.get(check.of))
     shown = "-" if share is None else str(share)
-    return _why("share", part, of, *counts, shown, do="share-within", said=(part, of, in_bounds(check.bounds)))
+    return _why(
+        "share", part, of, *counts, shown, do="share-within", said=(part, of, in_bounds(check.bounds))
+    )
 
 
 def _timed(check: Timed, now: Situation) -> Reason:
@@ -124,7 +128,9 @@ def _clock(check: ClockIs, now: Situation) -> Reason:
     calendar = now.around.calendar(now.plan, clock, now.slots)
     verdict = verdict_of(now.ticket.runs[clock.position], calendar, now.at)
     title = now.plan.title(check.clock)
-    return _why("clock", title, verdict_words(verdict), do="clock-is", said=(title, _verdicts(check.verdicts)))
+    return _why(
+        "clock", title, verdict_words(verdict), do="clock-is", said=(title, _verdicts(check.verdicts))
+    )
 
 
 _VERDICTS = {
@@ -150,7 +156,9 @@ def _verdicts(verdicts: Iterable[str]) -> Label:
 
 def _none_open(check: NoneOpen, now: Situation) -> Reason:
     count = now.ticket.memory.open.get(check.matter, 0)
-    return _why("none-open", now.plan.title(check.matter), count, do="settle", said=(now.plan.title(check.matter),))
+    return _why(
+        "none-open", now.plan.title(check.matter), count, do="settle", said=(now.plan.title(check.matter),)
+    )
 
 
 def _different(check: Different, now: Situation) -> Reason:
@@ -290,7 +298,9 @@ def nothing_open(matter: str, now: Situation) -> Reason:
 
 def no_piece(part: str, piece: str, pieces: tuple[str, ...], now: Situation) -> Reason:
     """Return that somebody cannot complete a piece, and which pieces there are."""
-    return _why("no-piece", piece or "-", now.plan.title(part), do="piece-one-of", said=(_values(pieces) or "-",))
+    return _why(
+        "no-piece", piece or "-", now.plan.title(part), do="piece-one-of", said=(_values(pieces) or "-",)
+    )
 
 
 def no_extension(rule: Extension, now: Situation) -> Reason:

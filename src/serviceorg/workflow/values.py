@@ -30,10 +30,13 @@ def with_sets(sets: Iterable[tuple[str, Value]], now: Situation) -> Slots:
 
 
 def _holders(value: Value, now: Situation) -> tuple[str, ...]:
-    if value.nobody:
-        return ()
+    if value.field and not value.table:
+        found = now.fields.get(value.field)
+        return (found,) if isinstance(found, str) else found if isinstance(found, tuple) else ()
     if value.actor:
         return (now.actor.id,) if now.actor else ()
+    if value.nobody:
+        return ()
     if value.actor_unit:
         return (now.actor.unit,) if now.actor and now.actor.unit else ()
     if value.parent_of:
@@ -60,7 +63,7 @@ def fact_value(value: Value, now: Situation, *, state: str) -> FactValue | None:
     return found
 
 
-def _read(value: Value, now: Situation, state: str) -> FactValue | None:  # noqa: PLR0911  # one kind a line
+def _read(value: Value, now: Situation, state: str) -> FactValue | None:  # one kind a line
     if value.constant is not None:
         return value.constant
     if value.field:
@@ -71,17 +74,23 @@ def _read(value: Value, now: Situation, state: str) -> FactValue | None:  # noqa
     if value.slot:
         return " ".join(now.slots.get(value.slot, ())) or None
     if value.clock or value.days_late:
-        clock = now.plan.clock(value.clock or value.days_late)
-        calendar = now.around.calendar(now.plan, clock, now.slots)
-        run = now.ticket.runs[clock.position]
-        return verdict_of(run, calendar, now.at) if value.clock else days_late(run, calendar, now.at)
+        return _of_clock(value, now)
     if value.count:
         return now.ticket.memory.counts.get(value.count, 0)
-    if value.state:
-        return state
-    if value.actor_unit:
-        return (now.actor.unit or None) if now.actor else None
-    return now.actor.id if value.actor and now.actor else None
+    return state if value.state else _of_actor(value, now)
+
+
+def _of_clock(value: Value, now: Situation) -> str | int:
+    clock = now.plan.clock(value.clock or value.days_late)
+    calendar = now.around.calendar(now.plan, clock, now.slots)
+    run = now.ticket.runs[clock.position]
+    return verdict_of(run, calendar, now.at) if value.clock else days_late(run, calendar, now.at)
+
+
+def _of_actor(value: Value, now: Situation) -> str | None:
+    if now.actor is None:
+        return None
+    return (now.actor.unit or None) if value.actor_unit else now.actor.id if value.actor else None
 
 
 def filled_in(text: Label, now: Situation) -> Label:
