@@ -16,6 +16,7 @@
     │   ├── WorkflowProblems … of a workflow file
     │   ├── FormProblems     … of what was filled in for a move
     │   ├── UnitProblems     … of a tree of units
+    │   ├── LogProblems      … of an event log, or of how it is read as a workflow
     │   └── FactProblems     … of facts or subjects
     ├── TicketError          a ticket that does not fit the workflow or the move  (ValueError)
     └── PluginFault          a plugin that failed, named                        (RuntimeError)
@@ -83,7 +84,9 @@ class CalendarNotPublished(ServiceOrgError, LookupError):
         super().__init__(calendar, day, first, through)
 
     def __str__(self) -> str:
-        known = f"calendar {self.calendar!r}: {self.day} is not known; its days run from {self.first} to {self.through}"
+        known = (
+            f"calendar {self.calendar!r}: {self.day} is not known; known is {self.first} to {self.through}"
+        )
         if self.day < self.first:
             return f"{known}. Add the files of earlier years"
         return f"{known}. Add the year's file, or accept provisional days with assuming('weekends')"
@@ -179,6 +182,12 @@ class UnitProblems(Problems):
     """Everything wrong with a tree of units."""
 
     code = "units"
+
+
+class LogProblems(Problems):
+    """Everything wrong with an event log, or with the file that says how it is read as a workflow."""
+
+    code = "log"
 
 
 class TicketError(ServiceOrgError, ValueError):

@@ -1,8 +1,9 @@
 """When: working days, office hours, deadlines and recurring duties."""
 
-from .bundled import china
+from .bundled import calendar_of_years, china
 from .calendar import WorkCalendar
-from .deadlines import Deadline, Pause, Remaining, deadline, elapsed
+from .counting import Remaining
+from .deadlines import Deadline, deadline, elapsed
 from .durations import (
     Bound,
     CalendarDays,
@@ -32,6 +33,8 @@ from .recurrence import (
     occurrences,
 )
 from .sentences import SENTENCES
+from .stops import Pause
+from .tables import DayKind, SpecialDay
 from .windows import AtLeast, Window, windows
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
     "Bound",
     "CalendarDays",
     "CalendarYear",
+    "DayKind",
     "Deadline",
     "Duration",
     "Ends",
@@ -58,6 +62,7 @@ __all__ = [
     "Recurrence",
     "Remaining",
     "Roll",
+    "SpecialDay",
     "Weekly",
     "Window",
     "WorkCalendar",
@@ -67,6 +72,7 @@ __all__ = [
     "Yearly",
     "calendar_from_path",
     "calendar_from_text",
+    "calendar_of_years",
     "china",
     "deadline",
     "elapsed",

@@ -1,7 +1,7 @@
 """Durations as types: what is counted, and where the last day ends.
 
 Seven days, seven working days and seven office hours are different things, so they are different types. The
-first day is never counted. In words and in law: 以内 "within" is in time at the very moment, 不满 "under" is not.
+first day is never counted. 以内 "within" is in time at the very moment, 不满 "under" is not.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ import attrs
 
 from ..basics import Label
 from ..errors import DurationError, known_names
+from .amounts import amount_of
 
 #: Whether the last moment itself is still in time: 以内 and 不超过 say yes, 不满 and 少于 say no.
 Bound = Literal["within", "under"]
@@ -97,10 +98,7 @@ class RealTime(_Written):
         return max(0, self.minutes // 1440 - 1)
 
     def _words(self) -> Label:
-        hours, rest = divmod(self.minutes, 60)
-        return (
-            _counted(self.minutes, "minute", "分钟") if rest else _counted(hours, "hour", "小时")
-        )
+        return amount_of(60 * self.minutes, "seconds")
 
 
 @attrs.frozen
@@ -118,10 +116,7 @@ class WorkingTime(_Written):
         return max(0, self.minutes // 1440 - 1)
 
     def _words(self) -> Label:
-        hours, rest = divmod(self.minutes, 60)
-        if rest:
-            return _counted(self.minutes, "working minute", "分钟（工作时间）")
-        return _counted(hours, "working hour", "个工作小时")
+        return amount_of(60 * self.minutes, "working seconds")
 
 
 @attrs.frozen
@@ -140,7 +135,7 @@ class WorkingDays(_Written):
         return self.days
 
     def _words(self) -> Label:
-        return _counted(self.days, "working day", "个工作日")
+        return amount_of(self.days, "working days")
 
 
 @attrs.frozen
@@ -163,7 +158,7 @@ class CalendarDays(_Written):
         return 0 if self.roll == "previous" else self.days
 
     def _words(self) -> Label:
-        return _counted(self.days, "calendar day", "日")
+        return amount_of(self.days, "days")
 
 
 @attrs.frozen
@@ -186,7 +181,7 @@ class Months(_Written):
         return 0 if self.roll == "previous" else 28 * self.months
 
     def _words(self) -> Label:
-        return _counted(self.months, "month", "个月")
+        return amount_of(self.months, "months")
 
 
 @attrs.frozen
@@ -205,10 +200,6 @@ class NextWorkingDay(_Written):
 
     def _words(self) -> Label:
         return Label(zh="下一个工作日结束前", en="the end of the next working day")
-
-
-def _counted(number: int, one: str, zh: str) -> Label:
-    return Label(zh=f"{number}{zh}", en=f"{number} {one}" if number == 1 else f"{number} {one}s")
 
 
 Duration: TypeAlias = RealTime | WorkingTime | WorkingDays | CalendarDays | Months | NextWorkingDay

@@ -27,8 +27,8 @@ class Holiday:
         first, last = self.off
         if not timedelta(0) <= last - first < timedelta(_MOST_DAYS_OFF):
             raise PeriodError(
-                f"holiday {str(self.title)!r}: found {first} to {last}; allowed are 1 to {_MOST_DAYS_OFF} days, "
-                "the first one first"
+                f"holiday {str(self.title)!r}: found {first} to {last}; allowed are 1 to {_MOST_DAYS_OFF} "
+                "days, the first one first"
             )
 
     @property

@@ -1,11 +1,12 @@
 """Moments and local days: every moment knows its zone, every answer is in UTC."""
 
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 from ..errors import MomentError, UnknownIdError
 
-UTC = timezone.utc
+#: Wide enough for "never", and no sum of a moment and a duration overflows.
+_EARLIEST, _LATEST = 1900, 9000
 _SECOND = timedelta(seconds=1)
 
 
@@ -29,10 +30,15 @@ def in_utc(moment: datetime, *, where: str = "moment") -> datetime:
     """
     if not isinstance(moment, datetime):
         raise MomentError(f"{where}: found {moment!r}; allowed is a datetime with a zone")
+    if not _EARLIEST <= moment.year <= _LATEST:
+        message = f"{where}: {moment} is out of bounds; allowed are the years {_EARLIEST} to {_LATEST}"
+        raise MomentError(message)
     if moment.tzinfo is UTC:
         return moment
     if moment.tzinfo is None or moment.utcoffset() is None:
-        raise MomentError(f"{where}: {moment} has no zone; allowed is a datetime with one, like tzinfo=timezone.utc")
+        raise MomentError(
+            f"{where}: {moment} has no zone; allowed is a datetime with one, like tzinfo=timezone.utc"
+        )
     return moment.astimezone(UTC)
 
 
