@@ -11,7 +11,7 @@ FLOORS = (
     {"model", "calendars"},
     {"scoring", "workflow", "duties", "ledger", "coverage", "matching"},
     {"assessment", "settlement"},
-    {"loading", "batch", "store", "report"},
+    {"loading", "batch", "store", "report", "exchange"},
     {"plugins"},
     {"cli", "testing"},
 )
