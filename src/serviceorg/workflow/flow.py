@@ -339,7 +339,7 @@ class Flow:
         return self._plans[version.digest].title(name)
 
     def run_cases(self) -> tuple[CaseFailure, ...]:
-        """Return what the golden cases promise and the workflow does not keep; a case brings its own units."""
+        """Return what golden cases promise and the workflow does not keep; a case brings its own units."""
         return tuple(
             failure
             for case in self.workflow.cases
