@@ -157,19 +157,18 @@ class Refused(ServiceOrgError):
 
     code = "refused"
 
-    def __init__(self, ticket: str, move: str, state: str, reasons: tuple[Reason, ...]) -> None:
-        self.ticket, self.move, self.state, self.reasons = ticket, move, state, reasons
-        super().__init__(ticket, move, state, reasons)
+    def __init__(self, ticket: str, move: str, state: str, reasons: tuple[Reason, ...], title: Label) -> None:
+        self.ticket, self.move, self.state, self.reasons, self.title = ticket, move, state, reasons, title
+        super().__init__(ticket, move, state, reasons, title)
 
     def __str__(self) -> str:
         return self.in_("en")
 
     def in_(self, lang: str) -> str:
         """Return all reasons as sentences in "en" or "zh", each with what would help below it."""
+        title = self.title.in_(lang)
         head = (
-            f"工单{self.ticket}不能{self.move}："
-            if lang == "zh"
-            else f"ticket {self.ticket}: '{self.move}' refused"
+            f"工单{self.ticket}不能{title}：" if lang == "zh" else f"ticket {self.ticket}: {title!r} refused"
         )
         return "\n".join([head, *(render(reason, SENTENCES, lang=lang) for reason in self.reasons)])
 

@@ -81,7 +81,11 @@ def _compared(
 
 def _slots(flow: Any, ticket: Ticket, made: Step | None, expected: Any, *_: object) -> object:
     return {
-        name: (list(ticket.slots.get(name, ())) if isinstance(value, (list, tuple)) else ticket.holder(name))
+        name: (
+            type(value)(ticket.slots.get(name, ()))
+            if isinstance(value, (list, tuple))
+            else ticket.holder(name)
+        )
         for name, value in expected.items()
     }
 

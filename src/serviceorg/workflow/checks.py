@@ -59,10 +59,12 @@ def _state(check: StateIs, now: Situation) -> bool:
 
 
 def share_of(check: Share, now: Situation) -> Fraction | None:
-    """Return a part as an exact fraction, None if a count is not filled in or there is nothing to share."""
+    """Return a part as an exact fraction, None if a count is missing, or the part is more than the whole."""
     part, whole = now.fields.get(check.part), now.fields.get(check.of)
     if not isinstance(part, (int, Decimal)) or not isinstance(whole, (int, Decimal)) or not whole:
         return None
+    if part > whole:
+        return None  # more than all is a slip of the pen
     return Fraction(part) / Fraction(whole)
 
 

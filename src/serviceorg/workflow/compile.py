@@ -118,7 +118,7 @@ class _Compiler:
             apart_slots=apart_slots,
             apart_moves=apart_moves,
             limit_fields=bool(read_by_clocks & set(form.allowed)),
-            is_guarded=bool(move.needs or apart_slots or apart_moves),
+            is_guarded=bool(move.needs or apart_slots or apart_moves or _is_about_something(move)),
             is_straight=len(targets) == 1 and not targets[0].when,
             is_plain=_is_plain(move) and not targets[0].sets,
         )
@@ -267,6 +267,11 @@ def _is_plain(move: Move | Opening) -> bool:
     if not isinstance(move, Move) or len(move.routes) > 1 or move.routes[0].when:
         return False
     return not (move.opens or move.settles or move.completes or move.resets_parts or move.extends)
+
+
+def _is_about_something(move: Move | Opening) -> bool:
+    """Return whether there must be something for a move to be about: a matter, a running clock, a piece."""
+    return isinstance(move, Move) and bool(move.settles or move.extends or move.completes)
 
 
 def _titles(version: Version) -> dict[str, Label]:

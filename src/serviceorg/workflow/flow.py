@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -26,9 +27,10 @@ from .plan import Edge, Plan, Requirement
 from .replaying import repeated
 from .rules import Plugged, Version, Workflow
 from .situation import Situation, Surroundings
+from .storing import dumped, read_events, read_head
 from .ticket import CLOCK, Event, FieldValue, Form, Memory, Slots, Ticket, make_ticket
-from .tiers import first_waking, ticked
-from .unmet import not_from_here, tick_first
+from .tiers import first_waking, overdue, ticked
+from .unmet import not_from_here
 
 _NO_FORM: Form = FrozenMap()
 _NO_MEMORY = Memory()
@@ -87,7 +89,7 @@ class Flow:
 
     def open(
         self,
-        id: str,  # the word of the public face
+        id: str,
         *,
         by: Actor,
         at: datetime,
@@ -111,7 +113,7 @@ class Flow:
             raise UnknownIdError("opening", how, plan.openings)
         return opened(Situation(plan, self._around, blank, blank.fields, blank.slots, by, at, ""), edge, form)
 
-    def _blank(self, id: str, plan: Plan) -> Ticket:  # as above
+    def _blank(self, id: str, plan: Plan) -> Ticket:
         if not isinstance(id, str) or not id:
             raise TicketError(f"id: found {id!r}; a ticket needs a text that is not empty")
         digest, runs = plan.version.digest, (None,) * len(plan.clocks)
@@ -168,14 +170,13 @@ class Flow:
         _check_actor(by)
         if move not in plan.moves:
             raise UnknownIdError("move", move, plan.moves)
-        waking = first_waking(plan, self._around, ticket, at, plan.timed, with_move=True)
         now = Situation(plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state)
-        if waking is not None and waking.is_now:
-            reason = tick_first(waking.tier.name, waking.at, now)
-            raise Refused(ticket.id, move, ticket.state, (reason,))
         edge = plan.edges[ticket.state].get(move)
-        if edge is None:
-            raise Refused(ticket.id, move, ticket.state, (not_from_here(move, ticket.state, plan),))
+        reasons = overdue(now)
+        if edge is None and not reasons:
+            reasons = (not_from_here(move, ticket.state, plan),)
+        if edge is None or reasons:
+            raise Refused(ticket.id, move, ticket.state, reasons, plan.title(move))
         return edge
 
     def fire_many(self, commands: Iterable[Command], *, whole: bool = False) -> tuple[Outcome, ...]:
@@ -212,7 +213,7 @@ class Flow:
         now = Situation(
             plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
         )
-        return options(now)
+        return options(now, overdue(now))
 
     def clocks(self, ticket: Ticket, *, at: datetime) -> dict[str, ClockState]:
         """Return every clock of the definition as it stands at a moment, by id.
@@ -260,24 +261,29 @@ class Flow:
         waking = first_waking(plan, self._around, ticket, None, plan.tiered)
         return None if waking is None else max(waking.at, ticket.last.at)
 
-    def replay(self, id: str, events: Iterable[Event]) -> Ticket:  # as in open
+    def replay(self, id: str, events: Iterable[Event], *, version: str = "") -> Ticket:
         """Return the ticket a history leads to: the same one it was taken from.
+
+        ``version`` is the digest of the version it was opened by; if it is not known, the one that was in
+        force on the day of the opening is taken.
 
         Raises:
             TicketError: For an event the definition does not have at that place.
         """
-        stages = deque(self._stages(id, events), maxlen=1)
+        stages = deque(self._stages(id, events, version), maxlen=1)
         if not stages:
             raise TicketError(f"ticket {id!r}: the history is empty")
         return stages[0]
 
-    def _stages(self, id: str, events: Iterable[Event]) -> Iterator[Ticket]:  # as in open
+    def _stages(self, id: str, events: Iterable[Event], version: str) -> Iterator[Ticket]:
         """Yield the ticket after each event of a history."""
         ticket: Ticket | None = None
         for event in events:
             if ticket is None:
-                plan = self._plans[self.version_on(in_order(event.at, None)).digest]
-                ticket = self._blank(id, plan)
+                digest = version or self.version_on(in_order(event.at, None)).digest
+                if digest not in self._plans:
+                    raise TicketError(f"ticket {id!r}: the version it was opened by is not here")
+                ticket = self._blank(id, self._plans[digest])
             if event.move == MIGRATE:
                 ticket = self._migrated(ticket, str(event.form.get("version", "")), event)
             else:
@@ -290,6 +296,28 @@ class Flow:
         old, new = self._plans[ticket.version], self._plans[version]
         by = Actor(event.by, (), event.unit)
         return migrated(old, new, self._around, ticket, by=by, at=event.at).ticket
+
+    def _first_version(self, ticket: Ticket) -> str:
+        moved = (event.form["before"] for event in ticket.history if event.move == MIGRATE)
+        return str(next(moved, ticket.version))
+
+    def dump(self, ticket: Ticket) -> dict[str, object]:
+        """Return a ticket as JSON values to be stored: its history, its workflow and version."""
+        self._plan(ticket)
+        return dumped(ticket)
+
+    def restore(self, stored: Mapping[str, Any]) -> Ticket:
+        """Return the ticket that ``dump`` has written, by replaying its history.
+
+        Raises:
+            TicketError: If it cannot be read, or is of another workflow or version.
+        """
+        name, workflow, version = read_head(stored)
+        if workflow != self.workflow.id:
+            raise TicketError(f"ticket {name!r}: it is of workflow {workflow!r}, not {self.workflow.id!r}")
+        events = tuple(read_events(stored, self._plans))
+        moved = [str(event.form.get("before", "")) for event in events if event.move == MIGRATE]
+        return self.replay(name, events, version=(*moved, version)[0])
 
     def migrate(self, ticket: Ticket, *, by: Actor, at: datetime) -> Step:
         """Return the step that moves a ticket to the version in force, one version after the other.
@@ -323,7 +351,7 @@ class Flow:
 
     def hand_overs(self, ticket: Ticket, slot: str) -> tuple[HandOver, ...]:
         """Return every change of who is in a slot, from the opening on."""
-        return handed_over(slot, self._stages(ticket.id, ticket.history))
+        return handed_over(slot, self._stages(ticket.id, ticket.history, self._first_version(ticket)))
 
     def metrics(self, tickets: Iterable[Ticket], *, at: datetime) -> tuple[Rate, ...]:
         """Return every metric of the definition over these tickets, by group."""

@@ -10,12 +10,12 @@ from ..errors import TicketError
 from ..model import Actor
 from .answers import Step, make_step
 from .clocks import Runs, advanced, limit_of
-from .moving import Change, remembering
+from .moving import Change, remembering, with_event
 from .plan import ClockPlan, Plan
 from .situation import Surroundings
-from .ticket import BLOCK, Event, Run, Ticket, make_event
+from .ticket import Event, Memory, Run, Ticket, make_event
 
-#: The event that says so; its form has the digest of the new version.
+#: The event that says so; its form has the digests of the new version and of the one before.
 MIGRATE = "migrate"
 
 
@@ -34,41 +34,48 @@ def migrated(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, *, by: 
     state = rule.states.get(ticket.state, ticket.state)
     if state not in new.states:
         raise TicketError(f"ticket {ticket.id!r}: the new version has no state {state!r}")
-    event = make_event(MIGRATE, state, by.id, at, FrozenMap({"version": new.version.digest}), by.unit, "")
+    digests = {"version": new.version.digest, "before": old.version.digest}
+    event = make_event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, "")
     return _moved(old, new, around, ticket, event)
 
 
 def _moved(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, event: Event) -> Step:
     entered = frozenset((event.state,)) if event.state != ticket.state else frozenset[str]()
     effect = new.effect_of(entered, "", event.state)
-    runs = _runs(old, new, ticket, event)
     runs = advanced(
         new,
         around,
-        runs,
-        attrs.evolve(effect, clocks=tuple(range(len(runs)))),
+        _runs(old, new, ticket, event),
+        attrs.evolve(effect, clocks=tuple(range(len(new.clocks)))),
         state=event.state,
         at=event.at,
         fields=ticket.fields,
         slots=ticket.slots,
     )
-    memory = remembering(ticket.memory, effect, ticket.revision, event.by)
-    changed = Change(ticket.fields, ticket.slots, memory, runs)
-    older, recent = ticket.older, ticket.recent
-    if len(recent) < BLOCK:
-        recent = (*recent, event)
-    else:
-        older, recent = (*older, recent), (event,)
-    moved = attrs.evolve(
-        ticket,
-        version=new.version.digest,
-        state=event.state,
-        memory=changed.memory,
-        runs=changed.runs,
-        older=older,
-        recent=recent,
-    )
-    return make_step(moved, (event,), (), (), ())
+    memory = remembering(_remembered(new, ticket), effect, ticket.revision, event.by)
+    moved = with_event(ticket, event, Change(ticket.fields, ticket.slots, memory, runs))
+    return make_step(attrs.evolve(moved, version=new.version.digest), (event,), (), (), ())
+
+
+def _remembered(new: Plan, ticket: Ticket) -> Memory:
+    """Return what the new version asks to be remembered, found in the history by its names.
+
+    A state is taken as entered where the history shows a change to it, or a move that leads to it by name.
+    """
+    renamed = new.version.in_flight.states
+    memory, before = Memory(open=ticket.memory.open, done=ticket.memory.done), ""
+    for number, event in enumerate(ticket.history):
+        state = renamed.get(event.state, event.state)
+        names = {event.move}
+        if state != before or state in _targets(new, event.move):
+            names.add(state)
+        memory = remembering(memory, new.effect_of(frozenset(names), "", ""), number, event.by)
+        before = state
+    return memory
+
+
+def _targets(plan: Plan, move: str) -> set[str]:
+    return {route.to for route in plan.moves[move].routes} if move in plan.moves else set()
 
 
 def _runs(old: Plan, new: Plan, ticket: Ticket, event: Event) -> Runs:

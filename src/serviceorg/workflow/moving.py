@@ -12,13 +12,14 @@ from .answers import Refused, Step, make_step
 from .checks import all_hold, holds, pieces_of
 from .clocks import Runs, advanced, extended, extension_of, with_limits
 from .forms import read_form
+from .hindrances import hindrances
 from .outputs import spoken
-from .permission import kept_apart, permitted
+from .permission import permitted
 from .plan import Edge, Effect, Target
 from .rules import Move
 from .situation import Situation
 from .ticket import BLOCK, Event, Form, Memory, Slots, Ticket, make_event, make_ticket
-from .unmet import no_extension, no_permission, no_piece, no_route, nothing_open, separated, unmet
+from .unmet import no_extension, no_permission, no_piece, no_route, unmet
 from .values import with_sets
 
 _NO_FORM: Form = FrozenMap()
@@ -69,7 +70,7 @@ def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, obje
         problems = error
     # With a form that cannot be read, the needs that look at it cannot be judged.
     needs = edge.needs_now if problems else edge.needs
-    reasons = standing_against(edge, now, role)
+    reasons = hindrances(edge, now, role)
     reasons += (unmet(need, now) for need in needs if not holds(need, now))
     if reasons:
         raise _refused(now, edge, *reasons)
@@ -78,18 +79,8 @@ def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, obje
     return filled
 
 
-def standing_against(edge: Edge, now: Situation, role: str | None) -> list[Reason]:
-    """Return what the actor lacks for a move: permission, or the distance from an earlier duty."""
-    assert now.actor is not None
-    reasons = [] if role is not None else [no_permission(edge, now)]
-    clashing = kept_apart(edge, now.ticket, now.actor)
-    if clashing:
-        reasons.append(separated(edge, clashing, now))
-    return reasons
-
-
 def _refused(now: Situation, edge: Edge, *reasons: Reason) -> Refused:
-    return Refused(now.ticket.id, edge.id, now.ticket.state, reasons)
+    return Refused(now.ticket.id, edge.id, now.ticket.state, reasons, edge.title)
 
 
 def opened(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
@@ -225,21 +216,19 @@ def _changed(now: Situation, edge: Edge, target: Target, slots: Slots) -> tuple[
         runs = with_limits(now.plan, runs, now.form, now.fields)
     move = edge.move
     if isinstance(move, Move) and not edge.is_plain:
-        memory = _with_matters(move, now, edge)
+        memory = _with_matters(move, now)
         memory, is_whole = _with_parts(move, now, edge, memory)
         effect = target.whole if is_whole and target.whole is not None else effect
         runs = _with_extensions(move, now, edge, runs)
     return Change(now.fields, slots, memory, runs), effect
 
 
-def _with_matters(move: Move, now: Situation, edge: Edge) -> Memory:
+def _with_matters(move: Move, now: Situation) -> Memory:
     memory = now.ticket.memory
     if not move.opens and not move.settles:
         return memory
     matters = dict(memory.open)
     if move.settles:
-        if not matters.get(move.settles):
-            raise _refused(now, edge, nothing_open(move.settles, now))
         matters[move.settles] -= 1
     if move.opens:
         matters[move.opens] = matters.get(move.opens, 0) + 1

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..basics import FrozenMap
+from ..basics import FrozenMap, frozen_map
 from ..basics.quick import quick_maker
 from ..calendars import Duration, Pause
 
@@ -14,7 +14,7 @@ from ..calendars import Duration, Pause
 FieldValue = str | bool | int | Decimal | date | datetime | tuple[str, ...]
 Form = FrozenMap[str, FieldValue]
 Slots = FrozenMap[str, tuple[str, ...]]
-EMPTY: FrozenMap[str, object] = FrozenMap()
+EMPTY: Form = FrozenMap()
 #: Who makes the moves of clocks.
 CLOCK = "clock"
 #: History is kept in blocks of so many events, so that one more costs the same however many there are.
@@ -34,7 +34,7 @@ class Event:
     state: str
     by: str
     at: datetime
-    form: Form
+    form: Form = attrs.field(default=EMPTY, converter=frozen_map)
     unit: str = ""  # the actor's home unit
     role: str = ""
 
@@ -98,8 +98,8 @@ class Ticket:
     workflow: str
     version: str
     state: str
-    fields: Form
-    slots: Slots
+    fields: Form = attrs.field(converter=frozen_map)
+    slots: Slots = attrs.field(converter=frozen_map)
     memory: Memory
     runs: tuple[Run | None, ...]
     older: tuple[tuple[Event, ...], ...] = attrs.field(repr=False)

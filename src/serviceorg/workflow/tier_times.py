@@ -21,6 +21,7 @@ from .plan import ClockPlan, TierPlan
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
+_TICK = timedelta(microseconds=1)
 
 
 @attrs.frozen
@@ -46,18 +47,12 @@ def times_of(tier: TierPlan, due: Deadline, calendar: WorkCalendar) -> Iterator[
         point = _before(point, rule.before, calendar)
     elif rule.after is not None:
         point = _after(point, rule.after, calendar)
-    yield point.moment
+    # A deadline that includes its last moment has passed one microsecond later.
+    yield point.moment + _TICK if rule.at_due and due.inclusive else point.moment
     for _ in range(rule.times - 1):
         assert rule.every is not None
         point = _after(point, rule.every, calendar)
         yield point.moment
-
-
-def is_reached(tier: TierPlan, moment: datetime, due: Deadline, at: datetime) -> bool:
-    """Return whether a tier's moment has come."""
-    if tier.tier.at_due and moment == due.moment:
-        return not due.is_met_at(at)
-    return at >= moment
 
 
 def reached_tiers(
@@ -65,11 +60,7 @@ def reached_tiers(
 ) -> tuple[TierPlan, ...]:
     """Return the tiers whose first moment has come, in the order of those moments."""
     firsts = [(next(times_of(tier, due, calendar)), tier.number, tier) for tier in clock.tiers]
-    return tuple(
-        tier
-        for moment, _, tier in sorted(firsts, key=lambda one: one[:2])
-        if is_reached(tier, moment, due, at)
-    )
+    return tuple(tier for moment, _, tier in sorted(firsts, key=lambda one: one[:2]) if at >= moment)
 
 
 def _before(point: Point, time: Duration, calendar: WorkCalendar) -> Point:

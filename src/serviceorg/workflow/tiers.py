@@ -16,7 +16,8 @@ from .permission import THE_CLOCK, is_for_clock
 from .plan import ClockPlan, Plan, TierPlan
 from .situation import Situation, Surroundings
 from .ticket import CLOCK, Run, Ticket, make_event
-from .tier_times import is_reached, times_of
+from .tier_times import times_of
+from .unmet import tick_first
 
 #: A clock that wakes itself more often than this at one tick has a definition that never comes to rest.
 _MOST_EVENTS = 1_000
@@ -82,6 +83,16 @@ def first_waking(
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
+def overdue(now: Situation) -> tuple[Reason, ...]:
+    """Return that a move of a clock fell due and has not been made; nothing if none did."""
+    if not now.plan.timed:
+        return ()
+    waking = first_waking(now.plan, now.around, now.ticket, now.at, now.plan.timed, with_move=True)
+    if waking is None or not waking.is_now:
+        return ()
+    return (tick_first(waking.tier.name, waking.at, now),)
+
+
 def wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | None) -> Iterator[Waking]:
     """Yield, for each tier that has not acted as often as it may, its next occurrence."""
     try:
@@ -93,7 +104,7 @@ def wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | N
             if acted < tier.tier.times:
                 times = times_of(tier, due, calendar)
                 moment = [next(times) for _ in range(acted + 1)][-1]
-                yield Waking(moment, clock, tier, at is not None and is_reached(tier, moment, due, at))
+                yield Waking(moment, clock, tier, at is not None and at >= moment)
     except CalendarNotPublished:
         # It lies after all days that are published: not now, unless now lies there too.
         if at is not None and not calendar.is_published(calendar.day_of(at)):
@@ -141,6 +152,6 @@ def timed_move(
     """
     edge = plan.edges[ticket.state].get(name)
     if edge is None or not is_for_clock(edge.permits):
-        raise Refused(ticket.id, name, ticket.state, ())
+        raise Refused(ticket.id, name, ticket.state, (), plan.title(name))
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state, children)
     return fired(now, edge, {})

@@ -174,7 +174,9 @@ class Reference:
             return
         due = self.due(self.version.clocks[0].limit.duration, run["start"], run["pauses"])
         if due is not None and not self.in_time(due, at):
-            moment = max(due[0], self.events[-1]["at"])
+            # A deadline that includes its last moment has passed one microsecond later.
+            passed = due[0] + timedelta(microseconds=1) if due[1] else due[0]
+            moment = max(passed, self.events[-1]["at"])
             self._note("limit.due", {"limit.due"}, self.state, "clock", moment, {}, {})
 
     def _note(self, move, names, state, by, at, form, sets):  # the fields of an event
