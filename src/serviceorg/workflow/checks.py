@@ -8,7 +8,7 @@ from typing import Any
 
 from ..calendars import deadline
 from .compile import counter_name
-from .due import verdict_of
+from .due import is_met, verdict_of
 from .forms import filled_ids
 from .rules import (
     AnyOf,
@@ -78,8 +78,8 @@ def _timed(check: Timed, now: Situation) -> bool:
     if number is None:
         return False
     calendar = now.around.own_calendar(now.plan)
-    due = deadline(check.duration, now.ticket.event(number).at, calendar)
-    return due.is_met_at(now.at) if check.within else not due.is_met_at(now.at)
+    begun = now.ticket.event(number).at
+    return is_met(lambda: deadline(check.duration, begun, calendar), calendar, now.at) == check.within
 
 
 def _clock(check: ClockIs, now: Situation) -> bool:

@@ -118,7 +118,9 @@ class _Compiler:
             apart_slots=apart_slots,
             apart_moves=apart_moves,
             limit_fields=bool(read_by_clocks & set(form.allowed)),
-            is_guarded=bool(move.needs or apart_slots or apart_moves or _is_about_something(move)),
+            is_guarded=bool(
+                move.needs or apart_slots or apart_moves or _is_about_something(move) or _rises(targets)
+            ),
             is_straight=len(targets) == 1 and not targets[0].when,
             is_plain=_is_plain(move) and not targets[0].sets,
         )
@@ -272,6 +274,10 @@ def _is_plain(move: Move | Opening) -> bool:
 def _is_about_something(move: Move | Opening) -> bool:
     """Return whether there must be something for a move to be about: a matter, a running clock, a piece."""
     return isinstance(move, Move) and bool(move.settles or move.extends or move.completes)
+
+
+def _rises(targets: Iterable[Target]) -> bool:
+    return any(value.parent_of for target in targets for _, value in target.sets)
 
 
 def _titles(version: Version) -> dict[str, Label]:

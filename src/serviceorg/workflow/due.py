@@ -1,5 +1,6 @@
 """When a clock is due, and whether it was in time: worked out from the moments of a run."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from ..calendars import Deadline, Duration, WorkCalendar, deadline
@@ -58,14 +59,23 @@ def verdict_of(run: Run | None, calendar: WorkCalendar, at: datetime) -> str:
 
 
 def _is_in_time(run: Run, calendar: WorkCalendar, end: datetime) -> bool:
+    return is_met(lambda: due_of(run, calendar), calendar, end)
+
+
+def is_met(due: Callable[[], Deadline | None], calendar: WorkCalendar, at: datetime) -> bool:
+    """Return whether something done at a moment is in time; without a deadline everything is.
+
+    Raises:
+        CalendarNotPublished: If neither the deadline nor the moment lies in the published calendar.
+    """
     try:
-        due = due_of(run, calendar)
+        found = due()
     except CalendarNotPublished:
         # The deadline needs days that nobody has published, so it lies after all that are.
-        if calendar.is_published(calendar.day_of(end)):
+        if calendar.is_published(calendar.day_of(at)):
             return True
         raise
-    return due is None or due.is_met_at(end)
+    return found is None or found.is_met_at(at)
 
 
 def days_late(run: Run | None, calendar: WorkCalendar, at: datetime) -> int:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from ..reasons import Reason
 from .checks import pieces_of
 from .permission import kept_apart
-from .plan import Edge
+from .plan import Edge, Target
 from .rules import Move
 from .situation import Situation
-from .unmet import no_extension, no_permission, no_piece, nothing_open, separated
+from .unmet import no_extension, no_parent, no_permission, no_piece, nothing_open, separated
 
 
 def hindrances(edge: Edge, now: Situation, role: str | None) -> list[Reason]:
@@ -20,7 +20,18 @@ def hindrances(edge: Edge, now: Situation, role: str | None) -> list[Reason]:
         found.append(separated(edge, clashing, now))
     if isinstance(edge.move, Move) and not edge.is_plain:
         found += _of_move(edge.move, now)
+    if edge.is_straight:
+        found += beyond_top(edge.targets[0], now)
     return found
+
+
+def beyond_top(target: Target, now: Situation) -> Iterator[Reason]:
+    """Yield that there is no unit above the one from which a target goes up."""
+    for slot, value in target.sets:
+        if value.parent_of:
+            held = now.slots.get(value.parent_of, ())
+            if not any(now.around.units.parent(unit) for unit in held):
+                yield no_parent(slot, value.parent_of, held, now)
 
 
 def _of_move(move: Move, now: Situation) -> Iterator[Reason]:

@@ -12,7 +12,7 @@ from .answers import Refused, Step, make_step
 from .checks import all_hold, holds, pieces_of
 from .clocks import Runs, advanced, extended, extension_of, with_limits
 from .forms import read_form
-from .hindrances import hindrances
+from .hindrances import beyond_top, hindrances
 from .outputs import spoken
 from .permission import permitted
 from .plan import Edge, Effect, Target
@@ -122,6 +122,8 @@ def made(now: Situation, edge: Edge, target: Target, role: str, *, slots: Slots 
         changed = Change(ticket.fields, ticket.slots, ticket.memory, ticket.runs)
         return make_step(with_event(ticket, event, changed), (event,), (), (), ())
     if slots is None:
+        if not edge.is_straight and (reasons := tuple(beyond_top(target, now))):
+            raise _refused(now, edge, *reasons)
         slots = with_sets(target.sets, now) if target.sets else now.ticket.slots
     changed, effect = _changed(now, edge, target, slots)
     return applied(now, event, effect, changed)

@@ -69,6 +69,11 @@ _OWN: dict[str, Template] = {
     "any": _t("", "none of several ways is met", "几种情形均不满足"),
     "no-route": _t("move", "'{move}' leads nowhere with these fields", "按现有内容，“{move}”没有去向"),
     "no-extension": _t("clock", "the clock '{clock}' cannot be extended", "“{clock}”时限不能延长"),
+    "no-parent": _t(
+        "slot below units",
+        "{slot}: there is no unit above {units} ({below})",
+        "{slot}：{units}（{below}）没有上级单位",
+    ),
     # what would help
     "fill": _t("what", "fill in {what}", "请填写{what}"),
     "leave-empty": _t("what", "it must be empty: {what}", "{what}须为空"),
@@ -98,6 +103,7 @@ _OWN: dict[str, Template] = {
         "it must be running, and the days asked for from 1 to {most}",
         "须在计时中，且所申请天数为1至{most}",
     ),
+    "choose-other-way": _t("", "choose another move", "请改用其他办理方式"),
     "tick": _t("", "tick the ticket first, and store what comes of it", "请先执行到期动作并保存"),
     # notes
     "fact-nobody": _t("kind slot", "no fact '{kind}': nobody is in {slot}", "未生成事实“{kind}”：{slot}空缺"),

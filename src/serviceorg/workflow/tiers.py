@@ -106,8 +106,11 @@ def wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | N
                 moment = [next(times) for _ in range(acted + 1)][-1]
                 yield Waking(moment, clock, tier, at is not None and at >= moment)
     except CalendarNotPublished:
-        # It lies after all days that are published: not now, unless now lies there too.
-        if at is not None and not calendar.is_published(calendar.day_of(at)):
+        # It lies after all days that are published: not now, unless now lies there too. Who asks when to wake
+        # is told the end of these days; by then more of them are known, or the tick says that they are not.
+        if at is None:
+            yield Waking(calendar.end_of(calendar.published_through), clock, clock.tiers[0], False)
+        elif not calendar.is_published(calendar.day_of(at)):
             raise
 
 

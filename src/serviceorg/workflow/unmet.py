@@ -309,6 +309,12 @@ def no_extension(rule: Extension, now: Situation) -> Reason:
     return _why("no-extension", title, do="extend-running", said=(rule.most or "-",))
 
 
+def no_parent(slot: str, below: str, held: tuple[str, ...], now: Situation) -> Reason:
+    """Return that the tree ends here: nobody is above."""
+    title, units = now.plan.title(slot), _values(held) or "-"
+    return _why("no-parent", title, now.plan.title(below), units, do="choose-other-way")
+
+
 def tick_first(tier: str, moment: Any, now: Situation) -> Reason:
     """Return that a timed move fell due before this one."""
     return _why("tick-first", tier, wall(moment, now), do="tick")
