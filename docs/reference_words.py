@@ -51,10 +51,14 @@ ERRORS_ZH = {
     "PeriodError": "周期或日期无法识别，或与评分办法不符",
     "UnknownIdError": "没有登记过这个编号",
     "NotInForceError": "当日没有任何版本施行",
+    "CalendarNotPublished": "这一天的日历尚未公布，或未收录",
+    "MomentError": "时刻没有注明时区",
+    "DurationError": "期限或其延长无法计算",
     "ScoringError": "所问的问题，这份办法无法回答",
     "Problems": "一份输入的全部问题，按先后排列",
     "RuleSetProblems": "规则文件或文件夹的全部问题",
     "FactProblems": "事实或对象的全部问题",
+    "CalendarProblems": "日历年文件的全部问题，或互相矛盾的日子",
     "PluginFault": "插件在登记时或计量时出错，注明插件、挂钩和发行包",
 }
 
