@@ -85,7 +85,7 @@ def test_there_are_four_levels():
         seen.append(story.ticket.holder("unit"))
 
     assert seen == ["point-1", "station-1", "town-1", "county"]
-    assert story.refused("hand-up", "head", "10-08 09:00", reason="Too large") == ("count",)
+    assert story.refused("hand-up", "head", "10-08 09:00", reason="Too large") == ("count", "no-parent")
 
 
 def test_what_it_raises_is_said_when_it_is_struck_off():

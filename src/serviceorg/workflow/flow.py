@@ -14,8 +14,9 @@ from ..model import Actor, Units
 from .answers import Child, ClockState, Command, HandOver, Option, Outcome, Rate, Refused, Step
 from .cases import CaseFailure, run_case
 from .clock_states import state_of
-from .compile import all_needs, compiled
+from .compile import compiled
 from .drawing import Drawing, draw
+from .given import check_given
 from .hand_overs import handed_over
 from .lookout import Lookout
 from .metrics import rates
@@ -25,7 +26,7 @@ from .options import options
 from .permission import sees
 from .plan import Edge, Plan, Requirement
 from .replaying import repeated
-from .rules import Plugged, Version, Workflow
+from .rules import Version, Workflow
 from .situation import Situation, Surroundings
 from .storing import dumped, read_events, read_head
 from .ticket import CLOCK, Event, FieldValue, Form, Memory, Slots, Ticket, make_ticket
@@ -46,6 +47,7 @@ class Flow:
 
     Raises:
         UnknownIdError: For a calendar or a requirement the definition names and nobody gives.
+        DurationError: For a calendar without office hours, where the definition counts by them.
     """
 
     workflow: Workflow
@@ -59,11 +61,7 @@ class Flow:
 
     def __attrs_post_init__(self) -> None:
         for version in self.workflow.versions:
-            if version.calendar not in self.calendars:
-                raise UnknownIdError("calendar", version.calendar, self.calendars)
-            for need in all_needs(version):
-                if isinstance(need.check, Plugged) and need.check.id not in self.requirements:
-                    raise UnknownIdError("requirement", need.check.id, self.requirements)
+            check_given(version, self.calendars, self.requirements)
         plans = {version.digest: compiled(version) for version in self.workflow.versions}
         object.__setattr__(self, "_plans", plans)
         begins = [
