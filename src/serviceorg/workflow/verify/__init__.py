@@ -1,0 +1,7 @@
+"""Verification of definitions: what cannot be meant is found before the first ticket is opened."""
+
+from .findings import Finding
+from .graph import Arrow, Graph, graph
+from .verification import verify
+
+__all__ = ["Arrow", "Finding", "Graph", "graph", "verify"]
