@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from serviceorg.errors import ServiceOrgError
-from serviceorg.loading import CODES, vocabulary
+from serviceorg.loading import CODES, FLOW_CODES, flow_vocabulary, vocabulary
 from serviceorg.loading.schema import fact_schema, subject_schema
 from serviceorg.loading.shapes.vocabulary import KeyWords, TableWords
 
@@ -31,8 +31,17 @@ LANGUAGES = ("en", "zh")
 
 
 def rule_set_page(lang: str) -> Iterator[str]:
-    """Yield the tables of the vocabulary, a heading for each."""
-    for table in vocabulary():
+    """Yield the tables of the vocabulary of rule files, a heading for each."""
+    yield from _vocabulary(vocabulary(), lang)
+
+
+def workflow_page(lang: str) -> Iterator[str]:
+    """Yield the tables of the vocabulary of workflow files, a heading for each."""
+    yield from _vocabulary(flow_vocabulary(), lang)
+
+
+def _vocabulary(tables: Iterable[TableWords], lang: str) -> Iterator[str]:
+    for table in tables:
         yield f"### {_called(table.name)}"
         yield ""
         meaning = table.meaning.in_(lang)
@@ -49,11 +58,18 @@ def errors_page(lang: str) -> Iterator[str]:
     titles = {
         "en": (
             "Errors",
-            "Problems of rule files",
+            "Problems of rule files and workflow files",
+            "Problems of workflow files alone",
             "Problems of facts and subjects",
             "Problems found while scoring",
         ),
-        "zh": ("错误", "规则文件的问题", "事实与对象文件的问题", "评分时发现的问题"),
+        "zh": (
+            "错误",
+            "规则文件与流程文件的问题",
+            "流程文件特有的问题",
+            "事实与对象文件的问题",
+            "评分时发现的问题",
+        ),
     }[lang]
     code, meaning = ("code", "meaning") if lang == "en" else ("代码", "含义")
     yield from _section(titles[0])
@@ -62,7 +78,10 @@ def errors_page(lang: str) -> Iterator[str]:
     yield ""
     yield from _section(titles[1])
     yield from _rows((code, meaning), ((f"`{name}`", label.in_(lang)) for name, label in CODES.items()))
-    for title, codes in zip(titles[2:], (RECORD_CODES, SCORING_CODES), strict=True):
+    yield ""
+    yield from _section(titles[2])
+    yield from _rows((code, meaning), ((f"`{name}`", label.in_(lang)) for name, label in FLOW_CODES.items()))
+    for title, codes in zip(titles[3:], (RECORD_CODES, SCORING_CODES), strict=True):
         yield ""
         yield from _section(title)
         yield from _rows((code, meaning), ((f"`{name}`", said[lang == "zh"]) for name, said in codes.items()))
@@ -80,6 +99,7 @@ def files_page(lang: str) -> Iterator[str]:
 
 PAGES: dict[str, Callable[[str], Iterator[str]]] = {
     "rule-set.md": rule_set_page,
+    "workflow.md": workflow_page,
     "errors.md": errors_page,
     "files.md": files_page,
 }

@@ -43,6 +43,44 @@ TYPES_ZH = {
     'a text, or a list like [{ since = 2024-07-01, value = "…" }]': (
         '文字，或列表，如 [{ since = 2024-07-01, value = "…" }]'
     ),
+    # workflow files
+    "true": "true",
+    "a role, 'anyone', 'clock', or a table like { slot = \"handler\" }": (
+        "角色、'anyone'、'clock'，或表，如 { slot = \"handler\" }"
+    ),
+    "a state, or '@open', '@active', '@waiting', '@final'": (
+        "状态，或 '@open'、'@active'、'@waiting'、'@final'"
+    ),
+    "a table of slots and values": "责任位与取值对照表",
+    "a table of texts and ids": "文字与编号对照表",
+    "a table of texts and values": "文字与取值对照表",
+    "a table of texts and durations": "文字与时长对照表",
+    "a table of attributes and values": "属性与取值对照表",
+    'a text, a number, true, false, a date, or a table like { field = "x" }': (
+        '文字、数、true、false、日期，或表，如 { field = "x" }'
+    ),
+    "a text, a number, true, false or a date": "文字、数、true、false 或日期",
+    "a list of needs; an entry may be a list of needs that must hold together": (
+        "条件的列表；一项也可以是须同时成立的几个条件的列表"
+    ),
+    "'all', 'any', a number of them, or a part like \"2/3\"": (
+        "'all'（全部）、'any'（任一）、数目，或比例，如 \"2/3\""
+    ),
+    'a part like 0.5, "50%" or "1/2"': '比例，如 0.5、"50%" 或 "1/2"',
+    'a table like { "clock.resolve.limit.working_days" = 10 }': (
+        '表，如 { "clock.resolve.limit.working_days" = 10 }'
+    ),
+    "a table of old and new states": "新旧状态对照表",
+    "a table of actors": "操作人表",
+    "a table of units and those above": "单位与上级对照表",
+    "a table of fields and values": "字段与值对照表",
+    "a table of child tickets and states": "子工单与状态对照表",
+    "a table of slots and ids": "责任位与编号对照表",
+    "a table of clocks and moments": "计时与时刻对照表",
+    "a table of clocks and verdicts": "计时与结论对照表",
+    "a table of matters and numbers": "事项与数目对照表",
+    "a table of moves and numbers": "动作与次数对照表",
+    "a moment with its zone, like 2024-09-27T09:00:00+08:00": ("带时区的时刻，如 2024-09-27T09:00:00+08:00"),
 }
 
 #: Class of an error -> what it means in Chinese.
@@ -59,6 +97,11 @@ ERRORS_ZH = {
     "RuleSetProblems": "规则文件或文件夹的全部问题",
     "FactProblems": "事实或对象的全部问题",
     "CalendarProblems": "日历年文件的全部问题，或互相矛盾的日子",
+    "WorkflowProblems": "流程文件的全部问题",
+    "FormProblems": "动作所填内容的全部问题；工单保持原样",
+    "UnitProblems": "组织树的全部问题",
+    "LogProblems": "事件日志或其对照文件的全部问题",
+    "TicketError": "工单与流程、时刻或版本号不符",
     "PluginFault": "插件在登记时或计量时出错，注明插件、挂钩和发行包",
 }
 

@@ -1,4 +1,4 @@
-"""What every kind of problem of a rule file means, in English and Chinese.
+"""What every kind of problem of a rule or workflow file means, in English and Chinese.
 
 A code is stable: a host may show its own help for it, and the documentation has a line for each.
 """
@@ -59,7 +59,7 @@ CODES: dict[str, Label] = {
     "pay": _said("an item must say exactly once what it pays", "小项必须且只能写一种计分方式"),
     "measure": _said("an item measures in one way only", "小项只能有一种计量方式"),
     "pay-fit": _said("this way of paying does not fit what is measured", "计分方式与计量方式不配"),
-    "key-fit": _said("the key does not belong to this way of measuring", "该键不属于这种计量方式"),
+    "key-fit": _said("a key does not go with the others that are written", "该键与所写的其他键不相配"),
     "missing-rule": _said("it is not said what a missing answer means", "没有写明缺数据时如何计"),
     "missing-fit": _said("a missing answer cannot occur here", "此处不会缺数据，不应写 missing"),
     "never-fed": _said("no fact can ever feed this", "没有任何事实能计入此项"),
@@ -93,4 +93,60 @@ CODES: dict[str, Label] = {
     "case-expect": _said("a golden case expects something no score says", "算例的期望结果无法核对"),
     "case-period": _said("the period of a golden case cannot be read", "算例的周期无法识别"),
     "case-subject": _said("a golden case speaks of a subject it does not name", "算例提到了未列出的对象"),
+}
+
+#: Code of a problem that only workflow files have -> its meaning. A "promise" there is more than a number.
+FLOW_CODES: dict[str, Label] = {
+    # names
+    "unknown-name": _said("nothing of that kind has this id", "没有这个编号的状态、动作、字段等"),
+    "reserved-id": _said("the id is a word with a meaning of its own", "编号是有专门含义的词"),
+    "name-clash": _said(
+        "two things that one list may name have the same id", "同一列表可能提到的两项编号相同"
+    ),
+    # what fits
+    "field-type": _said("a field is of another type than is needed", "字段的类型不对"),
+    "slot-kind": _said(
+        "a slot holds people where units are needed, or the reverse", "责任位填的是人而需要单位，或相反"
+    ),
+    "bounds": _said("nothing lies in the range", "范围之内没有任何数"),
+    "table-keys": _said(
+        "a table names texts that never come, or leaves some out", "对照表有不会出现的文字，或有遗漏"
+    ),
+    "moment": _said("a moment has no zone or no time of day", "时刻没有时区或钟点"),
+    "unknown-need": _said("a need has no key that names its kind", "条件中没有表明种类的键"),
+    "need-fit": _said("a need asks what cannot be answered here", "此处无法回答这一条件"),
+    "routes": _said("routes may all fail, or one can never be taken", "可能没有去向可走，或某去向永远走不到"),
+    "part-form": _said("the form does not say which piece is complete", "表单没有写明完成的是哪一件"),
+    "clock-move": _said("a clock cannot make this move", "计时不能做这个动作"),
+    # what is said
+    "notice-text": _said(
+        "a text names a field or slot that is not there", "告知内容提到了没有的字段或责任位"
+    ),
+    "fact-attribute": _said("a fact lacks an attribute its kind must have", "事实缺少其类别必备的属性"),
+    "counts": _said("the workflow does not have as many parts as it promises", "实际数目与承诺的数目不符"),
+    # amendments and golden cases
+    "in-flight": _said("tickets of a state that is gone have nowhere to go", "已取消状态的在途工单没有去处"),
+    "case-unit": _said("a unit lies under one that is not in the tree", "上级单位不在组织树中"),
+    "case-actor": _said("a golden case lets someone act whom it does not name", "算例中的操作人未列出"),
+    "case-step": _said("a step of a golden case cannot be made as written", "算例的某一步无法照做"),
+    # the definition as a whole
+    "unreachable": _said("no ticket ever comes to this state", "没有工单能到达该状态"),
+    "dead-end": _said("no move leads out of a state that is not final", "非终结状态没有出路"),
+    "no-end": _said("no final state can be reached from here", "由此到不了任何终结状态"),
+    "livelock": _said("tickets go round in a circle that nobody can leave", "工单在一圈状态里循环，无法离开"),
+    "stuck": _said("a life of a ticket ends where nothing can be done any more", "工单会停在无事可做之处"),
+    "never-made": _said("the move can never be made", "动作永远做不了"),
+    "never-taken": _said("the route can never be taken", "去向永远走不到"),
+    "nobody-may": _said("nobody can ever make this move", "没有人能做这个动作"),
+    "clock-never-starts": _said("the clock can never start", "计时永远不会开始"),
+    "clock-never-stops": _said("the clock can never stop", "计时永远不会结束"),
+    "clock-left-running": _said("the clock goes on running in a final state", "终结后计时仍在进行"),
+    "tier-never": _said("the tier can never act", "该档永远不会触发"),
+    "notice-nobody": _said("there is never anybody to tell", "永远没有可告知的人"),
+    "fact-nobody": _said("there is never anybody the fact could be about", "事实永远没有对象"),
+    "matter-never-settled": _said("a matter is opened that nothing settles", "事项提出后无法了结"),
+    "matter-never-opened": _said("a matter is settled that nothing opens", "了结的事项从未提出"),
+    "part-never-complete": _said("a part is needed that nothing completes", "需要的分项无法完成"),
+    "promise": _said("a promise is not kept: a story breaks it", "承诺不成立，有反例"),
+    "promise-unknown": _said("it could not be shown that a promise is kept", "无法证明承诺成立"),
 }

@@ -1,13 +1,13 @@
 """From bytes or text to a plain document of tables, lists, texts, exact numbers, flags and dates.
 
-Whatever the text is, the answer is a document or ``RuleSetProblems``, in bounded time and memory.
+Whatever the text is, the answer is a document or a list of problems, in bounded time and memory.
 """
 
 import tomllib
 from decimal import Decimal
 from typing import Any
 
-from ..errors import Problem, RuleSetProblems
+from ..errors import Problem, Problems, RuleSetProblems
 from .scan import MOST_BYTES, oversized
 from .syntax import explained
 
@@ -28,25 +28,27 @@ class BadNumber:
         return self.written
 
 
-def document_from_text(text: str, *, file: str = "") -> dict[str, Any]:
+def document_from_text(
+    text: str, *, file: str = "", error: type[Problems] = RuleSetProblems
+) -> dict[str, Any]:
     """Return the tables of a TOML text; decimals are ``Decimal``, unusable numbers ``BadNumber``.
 
     Raises:
-        RuleSetProblems: If the text is too big, too deep, or no TOML.
+        Problems: If the text is too big, too deep, or no TOML; of the class ``error``.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     problems = [
         _problem(code, text.count("\n", 0, at) + 1, message, file) for code, at, message in _caps(text)
     ]
     if problems:
-        raise RuleSetProblems(problems[:100])
+        raise error(problems[:100])
     try:
         return tomllib.loads(text, parse_float=_number)
-    except tomllib.TOMLDecodeError as error:
-        raise RuleSetProblems([_problem(*explained(error, text), file)]) from None
+    except tomllib.TOMLDecodeError as fault:
+        raise error([_problem(*explained(fault, text), file)]) from None
     except (ValueError, RecursionError):
         # Not expected behind the caps: whole numbers of thousands of digits and deep brackets end up here.
-        raise RuleSetProblems([Problem("syntax", "", "the text cannot be read as TOML", file)]) from None
+        raise error([Problem("syntax", "", "the text cannot be read as TOML", file)]) from None
 
 
 def text_from_bytes(content: bytes, *, file: str = "") -> str:

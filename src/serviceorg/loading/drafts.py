@@ -1,4 +1,4 @@
-"""One state of a rule set while it is being read: checked tables first, frozen values after."""
+"""One state of a rule set or workflow while it is being read: checked tables first, frozen values after."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from .build.items import item_of
 from .build.results import award_of, consequence_of, grade_of, star_of, veto_of
 from .build.select import late_of
 from .report import Path, Report
-from .shapes import FILE, Node, read_table
+from .shapes import FILE, Node, Shape, read_table
 
 
 class Kinds(NamedTuple):
@@ -21,13 +21,24 @@ class Kinds(NamedTuple):
 
 
 class Draft:
-    """A rule set's document read against the vocabulary, with the report of what is wrong in it."""
+    """A document read against its vocabulary, with the report of what is wrong in it.
 
-    def __init__(self, document: Mapping[str, Any], report: Report, kinds: Mapping[str, FactKind]) -> None:
+    ``file`` is the shape of the whole, ``head`` the name of its first table.
+    """
+
+    def __init__(
+        self,
+        document: Mapping[str, Any],
+        report: Report,
+        kinds: Mapping[str, FactKind],
+        *,
+        file: Shape = FILE,
+        head: str = "rule_set",
+    ) -> None:
         self.report = report
         self.document = document
-        self.root = read_table(FILE, document, (), report)
-        self.head: Node = self.root.get("rule_set") or Node(("rule_set",))
+        self.root = read_table(file, document, (), report)
+        self.head: Node = self.root.get(head) or Node((head,))
         self.kinds = kinds_of(self.root, report, kinds)
         self._ids: dict[str, dict[str, None]] = {}
 

@@ -1,24 +1,36 @@
-"""Rule files and scheme folders on disk."""
+"""Rule files, workflow files and scheme folders on disk."""
 
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
+
+import attrs
 
 from ..basics import FrozenMap
-from ..errors import Problem, RuleSetProblems
+from ..errors import Problem, Problems, RuleSetProblems, WorkflowProblems
 from ..facts import FactKind
 from ..scoring.rules import RuleSet
+from ..workflow.rules import Workflow
 from .documents import text_from_bytes
+from .flow_files import workflow_from_text
 from .rule_files import fact_kinds_from_text, rule_set_from_text
 from .scan import MOST_BYTES
 
 FACTS = "facts.toml"
 _NO_KINDS: FrozenMap[str, FactKind] = FrozenMap()
 _RULES = re.compile(r"^\s*\[{1,2}\s*(?:rule_set|item|category|veto|grade|star|amend|case)\b", re.MULTILINE)
+_FLOWS = re.compile(r"^\s*\[{1,2}\s*(?:workflow|state|move|opening)\b", re.MULTILINE)
 T = TypeVar("T")
+
+
+class Scheme(NamedTuple):
+    """What a folder holds, each in the order of the files' paths."""
+
+    rule_sets: tuple[RuleSet, ...]
+    workflows: tuple[Workflow, ...]
 
 
 def rule_set_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None = None) -> RuleSet:
@@ -36,6 +48,24 @@ def rule_set_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None
     return found
 
 
+def workflow_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None = None) -> Workflow:
+    """Return the workflow of a file, with the fact kinds of the ``facts.toml`` beside it and a folder above.
+
+    Raises:
+        WorkflowProblems: If there is no such file, or with everything that is wrong in all of these files.
+    """
+    file = Path(path)
+    problems: list[Problem] = []
+    shared: Mapping[str, FactKind] | None = kinds or _NO_KINDS
+    for folder in (file.parent.parent, file.parent) if file.parent.parent != file.parent else (file.parent,):
+        if shared is not None:
+            shared = _collected(problems, partial(_shared_kinds, folder, shared, str))
+    found = _collected(problems, lambda: _flow(file, str(file), shared))
+    if problems or found is None:
+        raise WorkflowProblems(problems)
+    return found
+
+
 def rule_sets_from_folder(
     path: str | Path, *, kinds: Mapping[str, FactKind] | None = None
 ) -> tuple[RuleSet, ...]:
@@ -45,47 +75,92 @@ def rule_sets_from_folder(
     The fact kinds of a ``facts.toml`` hold for its folder and those below.
 
     Raises:
-        RuleSetProblems: If there is no such folder, or with everything that is wrong in all files.
+        RuleSetProblems: If there is no such folder, or with everything that is wrong in its rule files.
     """
-    root = Path(path)
-    if not root.is_dir():
-        raise RuleSetProblems([_missing(root, str(root), "folder")])
-    problems: list[Problem] = []
-    found: list[RuleSet] = []
-    _read_folder(root, root, kinds or _NO_KINDS, found, problems)
-    problems += _same_ids(found)
-    if problems:
-        raise RuleSetProblems(problems)
-    return tuple(found)
+    found = _Found(Path(path), has_flows=False)
+    found.read(kinds or _NO_KINDS)
+    if found.problems:
+        raise RuleSetProblems(found.problems)
+    return tuple(found.rule_sets)
 
 
-def _read_folder(
-    folder: Path,
-    root: Path,
-    kinds: Mapping[str, FactKind] | None,
-    found: list[RuleSet],
-    problems: list[Problem],
-) -> None:
-    def called(file: Path) -> str:
-        return file.relative_to(root).as_posix()
+def workflows_from_folder(
+    path: str | Path, *, kinds: Mapping[str, FactKind] | None = None
+) -> tuple[Workflow, ...]:
+    """Return every workflow below a scheme folder, in the order of the files' paths.
 
-    shared = _collected(problems, lambda: _shared_kinds(folder, kinds, called)) if kinds is not None else None
-    try:
-        inside = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
-    except OSError as error:
-        problems.append(_unreadable(error, called(folder)))
-        return
-    for entry in inside:
-        if entry.is_dir() and not entry.is_symlink():
-            _read_folder(entry, root, shared, found, problems)
-        elif entry.suffix == ".toml" and entry.name != FACTS:
-            read = _collected(problems, partial(_if_rules, entry, called(entry), shared))
-            if read is not None:
-                found.append(read)
+    Raises:
+        WorkflowProblems: If there is no such folder, or with everything that is wrong in its workflow files.
+    """
+    found = _Found(Path(path), has_rules=False)
+    found.read(kinds or _NO_KINDS)
+    if found.problems:
+        raise WorkflowProblems(found.problems)
+    return tuple(found.workflows)
 
 
-def _if_rules(file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> RuleSet | None:
-    return _rules(file, name, kinds) if _RULES.search(_text(file, name)) else None
+def scheme_from_folder(path: str | Path, *, kinds: Mapping[str, FactKind] | None = None) -> Scheme:
+    """Return every rule set and workflow below a scheme folder; one of each may have the same id.
+
+    Raises:
+        WorkflowProblems: With everything that is wrong, if only workflow files have problems.
+        RuleSetProblems: With everything that is wrong otherwise, or if there is no such folder.
+    """
+    found = _Found(Path(path))
+    found.read(kinds or _NO_KINDS)
+    if found.problems:
+        only_flows = {problem.file for problem in found.problems} <= found.flow_files
+        raise (WorkflowProblems if only_flows else RuleSetProblems)(found.problems)
+    return Scheme(tuple(found.rule_sets), tuple(found.workflows))
+
+
+@attrs.define
+class _Found:
+    """What is found below a folder while it is read."""
+
+    root: Path
+    has_rules: bool = attrs.field(default=True, kw_only=True)
+    has_flows: bool = attrs.field(default=True, kw_only=True)
+    rule_sets: list[RuleSet] = attrs.field(factory=list, init=False)
+    workflows: list[Workflow] = attrs.field(factory=list, init=False)
+    flow_files: set[str] = attrs.field(factory=set, init=False)
+    problems: list[Problem] = attrs.field(factory=list, init=False)
+
+    def read(self, kinds: Mapping[str, FactKind]) -> None:
+        if not self.root.is_dir():
+            self.problems.append(_missing(self.root, str(self.root), "folder"))
+            return
+        self._read_folder(self.root, kinds)
+        self.problems += _same_ids("rule_set", [(rules.id, rules.origin) for rules in self.rule_sets])
+        self.problems += _same_ids("workflow", [(flow.id, flow.origin) for flow in self.workflows])
+
+    def _called(self, file: Path) -> str:
+        return file.relative_to(self.root).as_posix()
+
+    def _read_folder(self, folder: Path, kinds: Mapping[str, FactKind] | None) -> None:
+        shared = None
+        if kinds is not None:
+            shared = _collected(self.problems, lambda: _shared_kinds(folder, kinds, self._called))
+        try:
+            inside = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
+        except OSError as error:
+            self.problems.append(_unreadable(error, self._called(folder)))
+            return
+        for entry in inside:
+            if entry.is_dir() and not entry.is_symlink():
+                self._read_folder(entry, shared)
+            elif entry.suffix == ".toml" and entry.name != FACTS:
+                _collected(self.problems, partial(self._read_file, entry, shared))
+
+    def _read_file(self, file: Path, kinds: Mapping[str, FactKind] | None) -> None:
+        name = self._called(file)
+        text = _text(file, name)
+        if _FLOWS.search(text):
+            self.flow_files.add(name)
+            if self.has_flows:
+                self.workflows.append(_flow(file, name, kinds))
+        elif self.has_rules and _RULES.search(text):
+            self.rule_sets.append(_rules(file, name, kinds))
 
 
 def _rules(file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> RuleSet:
@@ -93,10 +168,19 @@ def _rules(file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> RuleS
     try:
         return rule_set_from_text(_text(file, name), file=name, kinds=kinds)
     except RuleSetProblems as error:
-        lasting = [
-            problem for problem in error.problems if kinds is not None or problem.code != "unknown-kind"
-        ]
-        raise RuleSetProblems(lasting) from None
+        raise RuleSetProblems(_lasting(error, kinds)) from None
+
+
+def _flow(file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> Workflow:
+    """Return the workflow of a file; where the kinds could not be read, unknown ones are let be."""
+    try:
+        return workflow_from_text(_text(file, name), file=name, kinds=kinds)
+    except WorkflowProblems as error:
+        raise WorkflowProblems(_lasting(error, kinds)) from None
+
+
+def _lasting(error: Problems, kinds: Mapping[str, FactKind] | None) -> list[Problem]:
+    return [problem for problem in error.problems if kinds is not None or problem.code != "unknown-kind"]
 
 
 def _shared_kinds(
@@ -118,7 +202,7 @@ def _collected(problems: list[Problem], read: Callable[[], T]) -> T | None:
     """Return what ``read`` returns; if it raises, collect its problems and return None."""
     try:
         return read()
-    except RuleSetProblems as error:
+    except Problems as error:
         problems.extend(error.problems)
         return None
 
@@ -169,12 +253,12 @@ def _unreadable(error: OSError, name: str) -> Problem:
     )
 
 
-def _same_ids(found: Iterable[RuleSet]) -> list[Problem]:
+def _same_ids(head: str, found: Iterable[tuple[str, str]]) -> list[Problem]:
     first: dict[str, str] = {}
     problems = []
-    for rules in found:
-        if rules.id in first:
-            message = f"the id {rules.id!r} is used in {first[rules.id]} too; give one of the two another id"
-            problems.append(Problem("double-id", "rule_set.id", message, rules.origin))
-        first.setdefault(rules.id, rules.origin)
+    for name, origin in found:
+        if name in first:
+            message = f"the id {name!r} is used in {first[name]} too; give one of the two another id"
+            problems.append(Problem("double-id", f"{head}.id", message, origin))
+        first.setdefault(name, origin)
     return problems

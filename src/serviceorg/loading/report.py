@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import Problem, RuleSetProblems, known_names
+from ..errors import Problem, Problems, RuleSetProblems, known_names
 from .lines import line_of
 
 #: A place in a document: keys, and positions in lists counted from 0.
@@ -19,11 +19,20 @@ class Report:
     """Collects the problems of one document; says them in the order of its lines.
 
     ``text`` is the source, from which lines are counted only when there is a problem. ``scale`` is the
-    number of decimals amounts may have in this document.
+    number of decimals amounts may have in this document, ``error`` what is raised.
     """
 
-    def __init__(self, file: str, document: Mapping[str, Any], *, text: str = "", scale: int = 2) -> None:
+    def __init__(
+        self,
+        file: str,
+        document: Mapping[str, Any],
+        *,
+        text: str = "",
+        scale: int = 2,
+        error: type[Problems] = RuleSetProblems,
+    ) -> None:
         self.file, self.document, self.text, self.scale = file, document, text, scale
+        self.error = error
         self.found: list[tuple[str, Path, str]] = []
         self.count = self.compared = 0
         # Kept beyond MOST_PROBLEMS: values are built only of tables without any problem.
@@ -61,6 +70,10 @@ class Report:
         """Return whether a key right in the table at ``path`` is unknown: it may be one that is missed."""
         return any(code == "unknown-key" and place[:-1] == path for code, place, _ in self.found)
 
+    def said(self) -> list[tuple[str, str, str]]:
+        """Return code, place in words and message of all that was found, the same in every version."""
+        return [(code, spoken(path, self.document), message) for code, path, message in self.found]
+
     def problems(self) -> tuple[Problem, ...]:
         """Return what was found, in the order of the lines of the file."""
         placed = [(line_of(path, self.text), code, path, message) for code, path, message in self.found]
@@ -79,10 +92,10 @@ class Report:
         """Raise everything that was found.
 
         Raises:
-            RuleSetProblems: If anything was found.
+            Problems: If anything was found, of the class of this report.
         """
         if self.found:
-            raise RuleSetProblems(self.problems())
+            raise self.error(self.problems())
 
 
 def quoted(value: object) -> str:

@@ -30,7 +30,7 @@ def rule_set_from_text(text: str, *, file: str = "", kinds: Mapping[str, FactKin
     report = Report(file, document, text=text, scale=_scale(document))
     draft = Draft(document, report, kinds or _NO_KINDS)
     first = _checked(draft)
-    versions = _versions(draft, first) if _few_amendments(draft, len(text)) else ()
+    versions = _versions(draft, first) if few_amendments(draft, len(text)) else ()
     check_file(draft)
     report.raise_if_any()
     return _rule_set(draft, versions, file)
@@ -64,13 +64,11 @@ def _checked(draft: Draft) -> Built:
     return values
 
 
-def _few_amendments(draft: Draft, length: int) -> bool:
+def few_amendments(draft: Draft, length: int, *, new: str = "rule set") -> bool:
     """Return whether every version can be checked in reasonable time; reports it if not."""
     amendments, most = len(draft.nodes("amend")), MOST_READ // max(length, 1)
     if amendments > most:
-        message = (
-            f"{amendments} amendments; a file of this length may have at most {most}: begin a new rule set"
-        )
+        message = f"{amendments} amendments; a file of this length may have at most {most}: begin a new {new}"
         draft.report.add("too-many", ("amend",), message)
     return amendments <= most
 
@@ -81,44 +79,44 @@ def _versions(draft: Draft, first: Built) -> tuple[Version, ...]:
     versions = []
     if not report.found:
         versions.append(version_of(draft, first, effective=head["effective"], basis=head.get("basis", "")))
-    seen = {_said(report, *problem) for problem in report.found}
+    known = set(report.said())
     document: Mapping[str, Any] = draft.document
     for amendment in draft.nodes("amend"):
         document, origins = amended(document, amendment, report)
         inner = Report(report.file, document, scale=report.scale)
         later = Draft(document, inner, draft.kinds.known)
         values = _checked(later)
-        for problem in inner.found:
-            said = _said(inner, *problem)
-            if said not in seen:
-                seen.add(said)
-                _passed_on(problem, origins, amendment.path, inner, report)
+        passed_on(inner, report, origins, amendment.path, known=known)
         if not report.found:
             effective, basis = amendment["effective"], amendment["basis"]
             versions.append(version_of(later, values, effective=effective, basis=basis))
     return tuple(versions)
 
 
-def _said(report: Report, code: str, path: Path, message: str) -> tuple[str, str, str]:
-    return code, spoken(path, report.document), message
-
-
-def _passed_on(
-    problem: tuple[str, Path, str],
-    origins: tuple[tuple[Path, Path], ...],
-    amendment: Path,
+def passed_on(
     inner: Report,
     report: Report,
+    origins: tuple[tuple[Path, Path], ...],
+    amendment: Path,
+    *,
+    known: set[tuple[str, str, str]],
 ) -> None:
-    """Report a problem of an amended document at the place of the file that brought it about."""
-    code, path, message = problem
-    for changed, origin in origins:
-        if path[: len(changed)] == changed:
-            report.add(code, (*origin, *path[len(changed) :]), message)
-            return
-    report.add(
-        code, amendment, f"with this amendment, {spoken(path, inner.document) or 'the file'}: {message}"
-    )
+    """Report the problems of an amended document at the places of the file that brought them about.
+
+    What is ``known`` from the version before is left out, and what is said here is added to it.
+    """
+    for problem, said in zip(inner.found, inner.said(), strict=True):
+        if said in known:
+            continue
+        known.add(said)
+        code, path, message = problem
+        origin = next(((new, old) for new, old in origins if path[: len(new)] == new), None)
+        if origin is not None:
+            new, old = origin
+            report.add(code, (*old, *path[len(new) :]), message)
+        else:
+            place = spoken(path, inner.document) or "the file"
+            report.add(code, amendment, f"with this amendment, {place}: {message}")
 
 
 def _rule_set(draft: Draft, versions: tuple[Version, ...], file: str) -> RuleSet:

@@ -1,6 +1,6 @@
 """Amendments: each makes a new version, which is read and checked as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +22,39 @@ FIXED: tuple[str, ...] = (
     "effective",
 )
 FIXED += ("basis", "source", "illustrative", "rows", "dates")
+
+
+class Amendable(NamedTuple):
+    """What amendments of a file may change, and how its things are called in advice.
+
+    ``nouns`` are the lists of entries, ``fixed`` the keys of ``head`` that hold for all versions, ``kept``
+    says why entries of a noun stay.
+    """
+
+    document: str
+    head: str
+    fixed: tuple[str, ...]
+    nouns: Collection[str]
+    kept: Mapping[str, str]
+    quoted: str
+    key: str
+    entry: str
+
+
+RULES = Amendable(
+    document="rule set",
+    head="rule_set",
+    fixed=FIXED,
+    nouns=NOUNS,
+    # Facts of before the amendment keep their points, and points need a category to go to.
+    kept={
+        "category": "what was earned before still counts in it; retire or move its items, "
+        'and set "{}.cap" = 0'
+    },
+    quoted='"item.A1.points" = 2',
+    key="item.A01.points",
+    entry="an item, grade or the like, as in 'item.A04'",
+)
 
 
 class Amended(NamedTuple):
@@ -59,7 +92,7 @@ def _fingerprinted(draft: Draft, effective: date, basis: str) -> dict[str, Any]:
     document["rule_set"] = {**document["rule_set"], "effective": effective, "basis": basis}
     rules = tuple(draft.nodes(noun) for noun in NOUNS)
     read = {name for node in _tables(rules) for name in _kinds_read(node)}
-    document["fact"] = {name: _plain(kind) for name, kind in draft.kinds.known.items() if name in read}
+    document["fact"] = {name: plain_kind(kind) for name, kind in draft.kinds.known.items() if name in read}
     return document
 
 
@@ -74,23 +107,24 @@ def _kinds_read(node: Node) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def _plain(kind: Any) -> dict[str, Any]:
+def plain_kind(kind: Any) -> dict[str, Any]:
+    """Return what matters of a kind of fact, in plain values."""
     fields = {
         name: [field.type, field.one_of, field.most, field.required] for name, field in kind.fields.items()
     }
     return {"amount": kind.amount, "most": kind.most, "fields": fields}
 
 
-def amended(document: Mapping[str, Any], amendment: Node, report: Report) -> Amended:
+def amended(document: Mapping[str, Any], amendment: Node, report: Report, what: Amendable = RULES) -> Amended:
     """Return a copy of the document as amended; what cannot be applied is reported and left out."""
     changed = _copied({name: value for name, value in document.items() if name not in ("amend", "case")})
     origins: list[tuple[Path, Path]] = []
     for name, value in amendment.get("set", {}).items():
-        place = _set(changed, name, value, amendment.at("set", name), report)
+        place = _set(changed, name, value, amendment.at("set", name), report, what)
         if place:
             origins.append((place, amendment.at("set", name)))
-    _retire(changed, amendment, report)
-    for noun in NOUNS:
+    _retire(changed, amendment, report, what)
+    for noun in what.nouns:
         entries = changed.setdefault(noun, []) if noun in amendment else []
         for position, entry in enumerate(amendment.get(noun, ())):
             origins.append(((noun, len(entries)), amendment.at(noun, position)))
@@ -104,16 +138,18 @@ def _copied(value: Any) -> Any:
     return [_copied(inner) for inner in value] if isinstance(value, list) else value
 
 
-def _set(document: dict[str, Any], name: str, value: Any, path: Path, report: Report) -> Path:
+def _set(
+    document: dict[str, Any], name: str, value: Any, path: Path, report: Report, what: Amendable
+) -> Path:
     *parents, last = name.split(".")
-    if (parents == ["rule_set"] and last in FIXED) or parents[:1] == ["fact"]:
-        message = f"{name!r} holds for all versions and cannot be amended; write a new rule set instead"
+    if (parents == [what.head] and last in what.fixed) or parents[:1] == ["fact"]:
+        message = (
+            f"{name!r} holds for all versions and cannot be amended; write a new {what.document} instead"
+        )
         report.add("amend-fixed", path, message)
         return ()
     if not parents:
-        message = (
-            f'{name!r} cannot be set; write the whole name in quotation marks, like "item.A1.points" = 2'
-        )
+        message = f"{name!r} cannot be set; write the whole name in quotation marks, like {what.quoted}"
         report.add("amend-path", path, message)
         return ()
     place = _found(document, parents, path, report, name)
@@ -121,14 +157,14 @@ def _set(document: dict[str, Any], name: str, value: Any, path: Path, report: Re
         return ()
     here = _at(document, place)
     if not isinstance(here, dict) or last == "id":
-        message = f"{name!r} cannot be set; allowed is one key of a table, like 'item.A01.points'"
+        message = f"{name!r} cannot be set; allowed is one key of a table, like {what.key!r}"
         report.add("amend-path", path, message)
         return ()
     here[last] = _copied(value)
     return (*place, last)
 
 
-def _retire(document: dict[str, Any], amendment: Node, report: Report) -> None:
+def _retire(document: dict[str, Any], amendment: Node, report: Report, what: Amendable) -> None:
     for position, name in enumerate(amendment.get("retire", ())):
         path = amendment.at("retire", position)
         place = _found(document, name.split("."), path, report, name)
@@ -136,17 +172,15 @@ def _retire(document: dict[str, Any], amendment: Node, report: Report) -> None:
             continue
         around = _at(document, place[:-1])
         last = place[-1]
-        if place[0] == "category":
-            # Facts of before the amendment keep their points, and points need a category to go to.
-            message = (
-                f"{name!r} cannot be retired: what was earned before still counts in it; "
-                f'retire or move its items, and set "{name}.cap" = 0'
-            )
-            report.add("amend-fixed", path, message)
+        if place[0] in what.kept:
+            reason = what.kept[str(place[0])].format(name)
+            report.add("amend-fixed", path, f"{name!r} cannot be retired: {reason}")
         elif isinstance(around, list) and isinstance(last, int):
             del around[last]
+            if not around and len(place) == 2:
+                del document[str(place[0])]
         else:
-            message = f"{name!r} cannot be retired; allowed is an item, grade or the like, as in 'item.A04'"
+            message = f"{name!r} cannot be retired; allowed is {what.entry}"
             report.add("amend-path", path, message)
 
 

@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 
 from ..basics import FrozenMap
-from ..errors import PluginFault, RuleSetProblems, known_names
+from ..errors import PluginFault, Problems, known_names
 from ..scoring.rules import PluginMeasure, RuleSet
+from ..workflow import Workflow
 from .discovery import (
     Installed,
     Settings,
@@ -20,16 +21,19 @@ from .discovery import (
     installed,
     own_version,
 )
-from .folders import bundled_files, package_folder, read_folders
+from .folders import bundled_files, bundled_workflows, package_folder, read_schemes
 from .guard import Brought, brought_by
 from .hookspecs import Measure
-from .registry import Plugin, Registry
+from .registry import Plugin, Registry, flow_shelf, rule_shelf
 
 #: How the rule files that come along are named among the plugins.
 BUNDLED = "serviceorg"
 
 
 _NOTHING = Brought()
+#: Either noun a file can bring; both may have the same id.
+_RULES, _FLOWS = "rule set", "workflow"
+_Source = tuple[Plugin, RuleSet | Workflow | Path]
 
 
 @attrs.define
@@ -38,19 +42,29 @@ class _Draft:
 
     plugins: list[Plugin] = attrs.field(factory=list)
     faults: list[PluginFault] = attrs.field(factory=list)
-    brought: dict[str, list[tuple[Plugin, RuleSet | Path]]] = attrs.field(factory=lambda: defaultdict(list))
+    rules: dict[str, list[_Source]] = attrs.field(factory=lambda: defaultdict(list))
+    flows: dict[str, list[_Source]] = attrs.field(factory=lambda: defaultdict(list))
     measures: dict[str, Measure] = attrs.field(factory=dict)
 
     def accept(
-        self, plugin: Plugin, rules: Mapping[str, RuleSet | Path], brought: Brought = _NOTHING
+        self,
+        plugin: Plugin,
+        rules: Mapping[str, RuleSet | Path],
+        flows: Mapping[str, Workflow | Path],
+        brought: Brought = _NOTHING,
     ) -> None:
         plugin = attrs.evolve(
-            plugin, rule_sets=tuple(sorted(rules)), measures=tuple(sorted(brought.measures))
+            plugin,
+            rule_sets=tuple(sorted(rules)),
+            workflows=tuple(sorted(flows)),
+            measures=tuple(sorted(brought.measures)),
         )
         self.plugins.append(plugin)
         self.measures.update(brought.measures)
         for name, one in rules.items():
-            self.brought[name].append((plugin, one))
+            self.rules[name].append((plugin, one))
+        for name, flow in flows.items():
+            self.flows[name].append((plugin, flow))
 
     def refuse(self, plugin: Plugin, fault: PluginFault) -> None:
         self.plugins.append(attrs.evolve(plugin, status="broken", error=str(fault)))
@@ -66,13 +80,13 @@ def load(
     on_error: Literal["raise", "quarantine"] = "raise",
     overrides: Mapping[str, str] = FrozenMap(),
 ) -> Registry:
-    """Return a frozen registry of bundled rule sets, installed plugins and the rule sets in ``paths``.
+    """Return a frozen registry of what is bundled, of installed plugins, and of the files in ``paths``.
 
-    ``paths`` are folders of rule files, or folders of such folders. Without ``discover`` neither the
-    environment nor installed packages are looked at. ``only`` names the plugins to load (() for none),
-    ``disable`` those not to ("serviceorg" stands for the bundled rule sets), both by entry point or
+    ``paths`` are folders of rule files and workflow files, or folders of such folders. Without ``discover``
+    neither the environment nor installed packages are looked at. ``only`` names the plugins to load (() for
+    none), ``disable`` those not to ("serviceorg" stands for what is bundled), both by entry point or
     distribution; ``only`` given here wins over ``SERVICEORG_PLUGINS``, ``disable`` adds up.
-    ``overrides`` chooses between plugins that bring the same rule set: id of the rule set to plugin.
+    ``overrides`` chooses between plugins that bring the same rule set or workflow: its id to plugin.
 
     What plugins and folders bring is read and checked here; bundled files are read when first asked for.
 
@@ -94,15 +108,17 @@ def load(
     _add_installed(draft, installed() if discover else (), settings)
     _add_paths(draft, settings.paths)
     _check_measures(draft)
-    known, clashes = _chosen(draft, overrides)
+    _check_overrides(draft, overrides)
+    rules = rule_shelf(*_chosen(draft, _RULES, draft.rules, overrides))
+    flows = flow_shelf(*_chosen(draft, _FLOWS, draft.flows, overrides))
     if draft.faults and on_error == "raise":
         raise ExceptionGroup(f"{len(draft.faults)} plugin fault(s)", draft.faults)
     return Registry(
         tuple(sorted(draft.plugins, key=lambda plugin: plugin.id)),
         tuple(draft.faults),
         FrozenMap(draft.measures),
-        FrozenMap(known),
-        FrozenMap(clashes),
+        rules,
+        flows,
     )
 
 
@@ -111,7 +127,7 @@ def _add_bundled(draft: _Draft, settings: Settings) -> None:
     if canonical(BUNDLED) in map(canonical, settings.disable):
         draft.plugins.append(attrs.evolve(plugin, status="disabled"))
     else:
-        draft.accept(plugin, bundled_files(bundled_schemes()))
+        draft.accept(plugin, bundled_files(bundled_schemes()), bundled_workflows(bundled_schemes()))
 
 
 def _add_installed(draft: _Draft, found: Sequence[Installed], settings: Settings) -> None:
@@ -148,14 +164,14 @@ def _add_one(draft: _Draft, one: Installed) -> None:
     plugin = _plugin_of(one)
     try:
         brought = Brought(folders=(_data_folder(one),)) if one.is_data else brought_by(one)
-        rules = read_folders(brought.folders)
+        rules, flows = read_schemes(brought.folders)
     except PluginFault as fault:
         draft.refuse(plugin, fault)
-    except (RuleSetProblems, LookupError) as error:
-        cause = error if isinstance(error, RuleSetProblems) else str(error)
+    except (Problems, LookupError) as error:
+        cause = error if isinstance(error, Problems) else str(error)
         draft.refuse(plugin, PluginFault(one.id, _named(one), "rule sets", cause))
     else:
-        draft.accept(plugin, rules, brought)
+        draft.accept(plugin, rules, flows, brought)
 
 
 def _data_folder(one: Installed) -> Path:
@@ -172,56 +188,67 @@ def _add_paths(draft: _Draft, paths: Iterable[str]) -> None:
         seen.add(place)
         plugin = Plugin(id=path, origin="folder")
         try:
-            draft.accept(plugin, read_folders((place,)))
-        except RuleSetProblems as error:
+            draft.accept(plugin, *read_schemes((place,)))
+        except Problems as error:
             draft.refuse(plugin, PluginFault(path, "a folder", "rule sets", error))
 
 
+def _check_overrides(draft: _Draft, overrides: Mapping[str, str]) -> None:
+    """Tell overrides of what nothing brings, or of a plugin that does not bring it."""
+    for name, choice in overrides.items():
+        sources = [*draft.rules.get(name, ()), *draft.flows.get(name, ())]
+        if not sources:
+            text = f"there is no rule set {name!r}; {known_names(name, {*draft.rules, *draft.flows})}"
+            draft.faults.append(PluginFault(choice, "nothing", "overrides", text))
+        elif not _picked(sources, choice):
+            known = known_names(choice, {plugin.id for plugin, _ in sources})
+            text = f"{choice!r} does not bring rule set {name!r}; {known}"
+            draft.faults.append(PluginFault(choice, "nothing", "overrides", text))
+
+
 def _chosen(
-    draft: _Draft, overrides: Mapping[str, str]
-) -> tuple[dict[str, RuleSet | Path], dict[str, PluginFault]]:
-    """Return the rule sets by id, and the faults of ids that several plugins bring and nobody chose."""
-    known: dict[str, RuleSet | Path] = {}
+    draft: _Draft, noun: str, brought: Mapping[str, list[_Source]], overrides: Mapping[str, str]
+) -> tuple[dict[str, Any], dict[str, PluginFault]]:
+    """Return what there is by id, and the faults of ids that several plugins bring and nobody chose."""
+    known: dict[str, Any] = {}
     clashes: dict[str, PluginFault] = {}
-    for name in overrides:
-        if name not in draft.brought:
-            text = f"there is no rule set {name!r}; {known_names(name, draft.brought)}"
-            draft.faults.append(PluginFault(overrides[name], "nothing", "overrides", text))
-    for name, brought in sorted(draft.brought.items()):
-        sources = _picked(draft, name, brought, overrides[name]) if name in overrides else brought
+    for name, found in sorted(brought.items()):
+        sources = found
+        if name in overrides:
+            # The choice may be about the other noun of this id; then a single source needs none.
+            sources = _picked(found, overrides[name]) or (
+                found if _is_elsewhere(draft, name, overrides) else []
+            )
         if len(sources) == 1:
             known[name] = sources[0][1]
         elif sources:
-            clashes[name] = _clash(name, [plugin for plugin, _ in sources])
+            clashes[name] = _clash(noun, name, [plugin for plugin, _ in sources])
             draft.faults.append(clashes[name])
     return known, clashes
 
 
-def _picked(
-    draft: _Draft, name: str, sources: list[tuple[Plugin, RuleSet | Path]], choice: str
-) -> list[tuple[Plugin, RuleSet | Path]]:
+def _is_elsewhere(draft: _Draft, name: str, overrides: Mapping[str, str]) -> bool:
+    sources = [*draft.rules.get(name, ()), *draft.flows.get(name, ())]
+    return bool(_picked(sources, overrides[name]))
+
+
+def _picked(sources: list[_Source], choice: str) -> list[_Source]:
     wanted = canonical(choice)
-    picked = [(p, one) for p, one in sources if wanted in (canonical(p.id), canonical(p.distribution))]
-    if not picked:
-        text = (
-            f"{choice!r} does not bring rule set {name!r}; {known_names(choice, [p.id for p, _ in sources])}"
-        )
-        draft.faults.append(PluginFault(choice, "nothing", "overrides", text))
-    return picked
+    return [(p, one) for p, one in sources if wanted in (canonical(p.id), canonical(p.distribution))]
 
 
-def _clash(name: str, plugins: Sequence[Plugin]) -> PluginFault:
+def _clash(noun: str, name: str, plugins: Sequence[Plugin]) -> PluginFault:
     both = " and ".join(sorted(map(str, plugins)))
     last = max(plugins, key=lambda plugin: (plugin.id != BUNDLED, plugin.id))
     way = f"leave out {last.id!r}" if last.origin == "folder" else _disabling(last.distribution)
     choice = f"choose one with overrides={{{name!r}: {last.id!r}}}"
-    text = f"rule set {name!r} comes from both {both}; {way}, or {choice}"
-    return PluginFault(last.id, _named(last), "rule sets", text)
+    text = f"{noun} {name!r} comes from both {both}; {way}, or {choice}"
+    return PluginFault(last.id, _named(last), f"{noun}s", text)
 
 
 def _check_measures(draft: _Draft) -> None:
     """Refuse rule sets that name a measure nobody brings, before somebody is scored by them."""
-    for name, sources in sorted(draft.brought.items()):
+    for name, sources in sorted(draft.rules.items()):
         for plugin, rules in sources:
             missing = _measures_of(rules) - set(draft.measures) if isinstance(rules, RuleSet) else ()
             for measure in sorted(missing):

@@ -1,17 +1,26 @@
-"""Folders of rule files: those that come along, those of data packages, and those somebody names."""
+"""Folders of rule and workflow files: those that come along, those of data packages, those somebody names."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
-from ..errors import Problem, RuleSetProblems
-from ..loading import rule_set_from_path, rule_sets_from_folder
+from ..errors import Problem, Problems, RuleSetProblems
+from ..loading import (
+    Scheme,
+    rule_set_from_path,
+    rule_sets_from_folder,
+    scheme_from_folder,
+    workflow_from_path,
+)
 from ..scoring.rules import RuleSet
+from ..workflow import Workflow
 
 #: Files of a bundled scheme that hold no rule set: fact kinds, and what the scheme is called.
 BESIDE = ("facts.toml", "scheme.toml")
+T = TypeVar("T", RuleSet, Workflow)
 
 
 def bundled_files(root: Path) -> dict[str, Path]:
@@ -20,35 +29,70 @@ def bundled_files(root: Path) -> dict[str, Path]:
     return {f"{path.parent.name}/{path.stem}": path for path in found}
 
 
+def bundled_workflows(root: Path) -> dict[str, Path]:
+    """Return the workflow files below ``root`` by id, unread: "PLACE/NAME" is PLACE/workflows/NAME.toml."""
+    return {f"{path.parents[1].name}/{path.stem}": path for path in root.glob("*/workflows/*.toml")}
+
+
 def read_bundled(path: Path) -> RuleSet:
     """Return the rule set of one bundled file."""
     return rule_set_from_path(path)
 
 
+def read_bundled_workflow(path: Path) -> Workflow:
+    """Return the workflow of one bundled file."""
+    return workflow_from_path(path)
+
+
 def read_folders(folders: Iterable[Path]) -> dict[str, RuleSet]:
-    """Return every rule set of the folders and the folders in them, by id.
+    """Return every rule set of the folders and the folders in them, by id; workflow files are passed by.
 
     Raises:
         RuleSetProblems: All problems of all files; also of a folder that is not there or holds nothing.
     """
+    rules, _ = _read(folders, lambda folder: Scheme(rule_sets_from_folder(folder), ()))
+    return rules
+
+
+def read_schemes(folders: Iterable[Path]) -> tuple[dict[str, RuleSet], dict[str, Workflow]]:
+    """Return every rule set and every workflow of the folders and the folders in them, each by id.
+
+    Raises:
+        Problems: All problems of all files; also of a folder that is not there or holds nothing.
+    """
+    return _read(folders, scheme_from_folder)
+
+
+def _read(
+    folders: Iterable[Path], read: Callable[[Path], Scheme]
+) -> tuple[dict[str, RuleSet], dict[str, Workflow]]:
     problems: list[Problem] = []
-    found: dict[str, RuleSet] = {}
+    kinds: set[type[Problems]] = set()
+    rules: dict[str, RuleSet] = {}
+    flows: dict[str, Workflow] = {}
     for folder in dict.fromkeys(one.resolve() for one in folders):
         try:
-            inside = rule_sets_from_folder(folder)
-        except RuleSetProblems as error:
+            inside = read(folder)
+        except Problems as error:
+            kinds.add(type(error))
             problems += [attrs.evolve(one, file=str(folder / one.file)) for one in error.problems]
             continue
-        if not inside:
+        if not any(inside):
             problems.append(Problem("no-file", "", "the folder holds no rule files (*.toml)", str(folder)))
-        for rules in inside:
-            if rules.id in found:
-                text = f"the id {rules.id!r} is used in another folder too; give one of the two another id"
-                problems.append(Problem("double-id", "rule_set.id", text, str(folder / rules.origin)))
-            found[rules.id] = rules
+        problems += _added(rules, inside.rule_sets, "rule_set", folder)
+        problems += _added(flows, inside.workflows, "workflow", folder)
     if problems:
-        raise RuleSetProblems(problems)
-    return found
+        raise (kinds.pop() if len(kinds) == 1 else RuleSetProblems)(problems)
+    return rules, flows
+
+
+def _added(found: dict[str, T], inside: Iterable[T], head: str, folder: Path) -> Iterator[Problem]:
+    """Add what a folder holds; yield a problem for each id that another folder has used."""
+    for one in inside:
+        if one.id in found:
+            text = f"the id {one.id!r} is used in another folder too; give one of the two another id"
+            yield Problem("double-id", f"{head}.id", text, str(folder / one.origin))
+        found[one.id] = one
 
 
 def package_folder(value: str) -> Path:

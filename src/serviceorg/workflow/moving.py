@@ -19,7 +19,7 @@ from .plan import Edge, Effect, Target
 from .rules import Move
 from .situation import Situation
 from .ticket import BLOCK, Event, Form, Memory, Slots, Ticket, make_event, make_ticket
-from .unmet import no_extension, no_permission, no_piece, no_route, unmet
+from .unmet import no_extension, no_permission, no_piece, no_route, no_verdict, unmet
 from .values import with_sets
 
 _NO_FORM: Form = FrozenMap()
@@ -250,6 +250,8 @@ def _with_parts(move: Move, now: Situation, edge: Edge, memory: Memory) -> tuple
         if piece not in pieces:
             raise _refused(now, edge, no_piece(part.id, piece, pieces, now))
         verdict = str(now.form.get("verdict", ""))
+        if part.verdicts and verdict not in part.verdicts:
+            raise _refused(now, edge, no_verdict(part.id, verdict, part.verdicts, now))
         complete = {**done.get(part.id, {}), piece: verdict}
         done = FrozenMap({**done, part.id: FrozenMap(complete)})
         is_whole = all(one in complete for one in pieces)

@@ -29,16 +29,15 @@ from .rules import (
     StateIs,
     Timed,
 )
+from .titles import Titles
 from .unmet import in_bounds, verdict_words
 
 _NEVER = Bounds(most=Fraction(0))
-#: From an id to its title; the id itself where it has none.
-TitleOf = Callable[[str], Label]
 
 
-def need_in_words(need: Need, title_of: TitleOf) -> Label:
+def need_in_words(need: Need, titles: Titles) -> Label:
     """Return what a need asks for: the rule's own words, if it has any, with the check behind them."""
-    words = _IN_WORDS[type(need.check)](need.check, title_of)
+    words = _IN_WORDS[type(need.check)](need.check, titles)
     if need.title == Label():
         return words
     return Label(
@@ -47,9 +46,9 @@ def need_in_words(need: Need, title_of: TitleOf) -> Label:
     )
 
 
-def needs_in_words(needs: Iterable[Need], title_of: TitleOf) -> Label:
+def needs_in_words(needs: Iterable[Need], titles: Titles) -> Label:
     """Return needs that must all hold, in one line; nothing for none."""
-    words = [need_in_words(need, title_of) for need in needs]
+    words = [need_in_words(need, titles) for need in needs]
     return Label(zh="；".join(one.zh for one in words), en="; ".join(one.en for one in words))
 
 
@@ -65,19 +64,12 @@ def quoted(title: Label, lang: str) -> str:
     return f"“{title.in_('zh')}”" if lang == "zh" else f"'{title.in_('en')}'"
 
 
-def either_of(names: Iterable[str], title_of: TitleOf) -> Label:
-    """Return the quoted titles of names, of which one is enough."""
-    titles = [title_of(name) for name in names]
+def either_of(names: Iterable[str], titles: Titles) -> Label:
+    """Return the quoted titles of openings, moves or states, of which one is enough."""
+    found = [titles.event(name) for name in names]
     return Label(
-        zh="或".join(quoted(title, "zh") for title in titles),
-        en=" or ".join(quoted(title, "en") for title in titles),
-    )
-
-
-def _plainly(names: Iterable[str], title_of: TitleOf) -> Label:
-    titles = [title_of(name) for name in names]
-    return Label(
-        zh="或".join(one.in_("zh") for one in titles), en=" or ".join(one.in_("en") for one in titles)
+        zh="或".join(quoted(title, "zh") for title in found),
+        en=" or ".join(quoted(title, "en") for title in found),
     )
 
 
@@ -94,8 +86,8 @@ def _values(values: Iterable[Plain]) -> Label:
     )
 
 
-def _field(check: FieldIs, title_of: TitleOf) -> Label:
-    field = title_of(check.field)
+def _field(check: FieldIs, titles: Titles) -> Label:
+    field = titles.field(check.field)
     zh, en = field.in_("zh"), field.in_("en")
     if check.filled is not None:
         return (
@@ -107,21 +99,21 @@ def _field(check: FieldIs, title_of: TitleOf) -> Label:
     return Label(zh=f"{zh}为{words.zh}", en=f"{en} is {words.en}")
 
 
-def _state(check: StateIs, title_of: TitleOf) -> Label:
-    states = either_of(check.states, title_of)
+def _state(check: StateIs, titles: Titles) -> Label:
+    states = either_of(check.states, titles)
     return Label(zh=f"状态为{states.zh}", en=f"the state is {states.en}")
 
 
-def _share(check: Share, title_of: TitleOf) -> Label:
-    part, of, words = title_of(check.part), title_of(check.of), in_bounds(check.bounds)
+def _share(check: Share, titles: Titles) -> Label:
+    part, of, words = titles.field(check.part), titles.field(check.of), in_bounds(check.bounds)
     return Label(
         zh=f"{part.in_('zh')}占{of.in_('zh')}的比例为{words.zh}",
         en=f"{part.in_('en')} as a part of {of.in_('en')} is {words.en}",
     )
 
 
-def _timed(check: Timed, title_of: TitleOf) -> Label:
-    since = title_of(check.since)
+def _timed(check: Timed, titles: Titles) -> Label:
+    since = titles.event(check.since)
     zh, en = quoted(since, "zh"), quoted(since, "en")
     is_under = getattr(check.duration, "bound", "within") == "under"
     if check.within:
@@ -134,41 +126,41 @@ def _timed(check: Timed, title_of: TitleOf) -> Label:
     return Label(zh=f"自{zh}起已满{words.zh}", en=f"later than {words.en} from {en}")
 
 
-def _clock(check: ClockIs, title_of: TitleOf) -> Label:
-    clock, verdicts = title_of(check.clock), [verdict_words(one) for one in check.verdicts]
+def _clock(check: ClockIs, titles: Titles) -> Label:
+    clock, verdicts = titles.clock(check.clock), [verdict_words(one) for one in check.verdicts]
     return Label(
         zh=f"{quoted(clock, 'zh')}为" + "或".join(one.zh for one in verdicts),
         en=f"the clock {quoted(clock, 'en')} is " + " or ".join(one.en for one in verdicts),
     )
 
 
-def _none_open(check: NoneOpen, title_of: TitleOf) -> Label:
-    matter = title_of(check.matter)
+def _none_open(check: NoneOpen, titles: Titles) -> Label:
+    matter = titles.matter(check.matter)
     return Label(zh=f"没有未了结的{matter.in_('zh')}", en=f"nothing of this is open: {matter.in_('en')}")
 
 
-def _different(check: Different, title_of: TitleOf) -> Label:
-    slots, moves = _plainly(check.slots, title_of), either_of(check.moves, title_of)
-    zh = [f"不是{slots.zh}"] if check.slots else []
-    en = [f"is not {slots.en}"] if check.slots else []
+def _different(check: Different, titles: Titles) -> Label:
+    slots, moves = [titles.slot(name) for name in check.slots], either_of(check.moves, titles)
+    zh = ["不是" + "或".join(one.zh for one in slots)] if slots else []
+    en = ["is not " + " or ".join(one.en for one in slots)] if slots else []
     if check.moves:
         zh.append(f"未办理过{moves.zh}")
         en.append(f"has not done {moves.en}")
     return Label(zh="操作人" + "、".join(zh), en="the actor " + " and ".join(en))
 
 
-def _same_unit(check: SameUnit, title_of: TitleOf) -> Label:
-    slot = title_of(check.slot)
+def _same_unit(check: SameUnit, titles: Titles) -> Label:
+    slot = titles.slot(check.slot)
     return Label(
         zh=f"操作人的单位属于{slot.in_('zh')}", en=f"the actor's unit lies in that of {slot.in_('en')}"
     )
 
 
-def _children(check: Children, title_of: TitleOf) -> Label:
+def _children(check: Children, titles: Titles) -> Label:
     zh, en = _needed(check.needed)
     if not check.states:
         return Label(zh=f"{zh}子工单已办结", en=f"closed: {en} child tickets")
-    states = either_of(check.states, title_of)
+    states = either_of(check.states, titles)
     return Label(zh=f"{zh}子工单处于{states.zh}", en=f"in {states.en}: {en} child tickets")
 
 
@@ -180,31 +172,31 @@ def _needed(needed: str | int | Fraction) -> tuple[str, str]:
     return f"至少{needed}{'项' if isinstance(needed, int) else '的'}", f"at least {needed} of the"
 
 
-def _counted(check: Counted, title_of: TitleOf) -> Label:
-    moves, words = either_of(check.moves, title_of), in_bounds(check.bounds)
-    zh, en = _since(check.since, title_of)
+def _counted(check: Counted, titles: Titles) -> Label:
+    moves, words = either_of(check.moves, titles), in_bounds(check.bounds)
+    zh, en = _since(check.since, titles)
     if check.bounds == _NEVER:
         return Label(zh=f"{zh}此前没有{moves.zh}", en=f"{moves.en} so far{en}: never")
     return Label(zh=f"{zh}此前{moves.zh}的次数为{words.zh}", en=f"{moves.en} so far{en}: {words.en}")
 
 
-def _since(since: str, title_of: TitleOf) -> tuple[str, str]:
+def _since(since: str, titles: Titles) -> tuple[str, str]:
     if not since:
         return "", ""
-    title = title_of(since)
+    title = titles.event(since)
     return f"自{quoted(title, 'zh')}起", f" since {quoted(title, 'en')}"
 
 
-def _happened(check: Happened, title_of: TitleOf) -> Label:
-    what = either_of(check.what, title_of)
-    zh, en = _since(check.since, title_of)
+def _happened(check: Happened, titles: Titles) -> Label:
+    what = either_of(check.what, titles)
+    zh, en = _since(check.since, titles)
     if check.wants:
         return Label(zh=f"{zh}已有{what.zh}", en=f"{what.en} has happened{en}")
     return Label(zh=f"{zh}没有{what.zh}", en=f"{what.en} has not happened{en}")
 
 
-def _parts(check: PartsDone, title_of: TitleOf) -> Label:
-    part = title_of(check.part)
+def _parts(check: PartsDone, titles: Titles) -> Label:
+    part = titles.part(check.part)
     zh, en = _needed(check.needed)
     verdicts = (f"，意见为{'或'.join(check.verdicts)}", f", with {' or '.join(check.verdicts)}")
     said = verdicts if check.verdicts else ("", "")
@@ -214,8 +206,8 @@ def _parts(check: PartsDone, title_of: TitleOf) -> Label:
     )
 
 
-def _slot(check: SlotIs, title_of: TitleOf) -> Label:
-    slot = title_of(check.slot)
+def _slot(check: SlotIs, titles: Titles) -> Label:
+    slot = titles.slot(check.slot)
     zh, en = slot.in_("zh"), slot.in_("en")
     if check.filled is None:
         ids = _values(check.one_of)
@@ -225,18 +217,18 @@ def _slot(check: SlotIs, title_of: TitleOf) -> Label:
     return Label(zh=f"{zh}空缺", en=f"nobody is in {en}")
 
 
-def _not_in(check: NotIn, title_of: TitleOf) -> Label:
-    slot = title_of(check.slot)
+def _not_in(check: NotIn, titles: Titles) -> Label:
+    slot = titles.slot(check.slot)
     if not check.field:
         return Label(zh=f"操作人不是{slot.in_('zh')}", en=f"the actor is not in {slot.in_('en')}")
-    field = title_of(check.field)
+    field = titles.field(check.field)
     return Label(
         zh=f"{field.in_('zh')}所填的不是{slot.in_('zh')}",
         en=f"who stands in {field.in_('en')} is not in {slot.in_('en')}",
     )
 
 
-def _plugged(check: Plugged, title_of: TitleOf) -> Label:
+def _plugged(check: Plugged, titles: Titles) -> Label:
     options = ", ".join(f"{name} = {value}" for name, value in check.options.items())
     return Label(
         zh=f"满足要求{check.id}" + (f"（{options}）" if options else ""),
@@ -244,8 +236,8 @@ def _plugged(check: Plugged, title_of: TitleOf) -> Label:
     )
 
 
-def _any(check: AnyOf, title_of: TitleOf) -> Label:
-    groups = [[need_in_words(need, title_of) for need in group] for group in check.groups]
+def _any(check: AnyOf, titles: Titles) -> Label:
+    groups = [[need_in_words(need, titles) for need in group] for group in check.groups]
     return Label(
         zh="，或".join("且".join(one.zh for one in group) for group in groups),
         en=", or ".join(" and ".join(one.en for one in group) for group in groups),

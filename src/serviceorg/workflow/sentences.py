@@ -65,6 +65,9 @@ _OWN: dict[str, Template] = {
         "part done needed", "{part}: {done} of {needed} complete", "{part}：须完成{needed}项，已完成{done}项"
     ),
     "no-piece": _t("piece part", "'{piece}' is no piece of {part}", "“{piece}”不是{part}中的一项"),
+    "no-verdict": _t(
+        "verdict part", "'{verdict}' is no verdict of {part}", "“{verdict}”不是{part}的结论用语"
+    ),
     "requirement": _t("id said", "{said}", "{said}"),
     "any": _t("", "none of several ways is met", "几种情形均不满足"),
     "no-route": _t("move", "'{move}' leads nowhere with these fields", "按现有内容，“{move}”没有去向"),
@@ -94,6 +97,7 @@ _OWN: dict[str, Template] = {
     "count-within": _t("bounds", "it must be {bounds}", "次数须为{bounds}"),
     "complete": _t("missing", "still missing: {missing}", "尚缺：{missing}"),
     "piece-one-of": _t("pieces", "the pieces are: {pieces}", "各项为：{pieces}"),
+    "verdict-one-of": _t("verdicts", "the verdicts are: {verdicts}", "结论用语为：{verdicts}"),
     "ask-plugin": _t("id", "the requirement {id} must be met", "须满足要求{id}"),
     "one-of-these": _t("", "one of these must be met", "须满足其中之一"),
     "who-may": _t("who", "allowed: {who}", "有权者：{who}"),

@@ -303,6 +303,12 @@ def no_piece(part: str, piece: str, pieces: tuple[str, ...], now: Situation) -> 
     )
 
 
+def no_verdict(part: str, verdict: str, verdicts: tuple[str, ...], now: Situation) -> Reason:
+    """Return that a piece was completed with a word that is no verdict of its part."""
+    title = now.plan.title(part)
+    return _why("no-verdict", verdict or "-", title, do="verdict-one-of", said=(_values(verdicts),))
+
+
 def no_extension(rule: Extension, now: Situation) -> Reason:
     """Return that a clock cannot be extended: it does not run, or by too much."""
     title = now.plan.title(rule.clock)

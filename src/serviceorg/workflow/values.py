@@ -58,9 +58,13 @@ def _looked_up(found: str, value: Value) -> str:
 def fact_value(value: Value, now: Situation, *, state: str) -> FactValue | None:
     """Return a value for a fact, None if it has none; ``state`` is the state reached."""
     found = _read(value, now, state)
-    if value.table:
-        return value.table.get(str(found), value.table.get("")) if found is not None else value.table.get("")
-    return found
+    if not value.table:
+        return found
+    if found is None:
+        return value.table.get("")
+    # A file writes true and false where Python writes True and False.
+    written = str(found).lower() if isinstance(found, bool) else str(found)
+    return value.table.get(written, value.table.get(""))
 
 
 def _read(value: Value, now: Situation, state: str) -> FactValue | None:  # one kind a line

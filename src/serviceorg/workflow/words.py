@@ -1,11 +1,12 @@
 """What a definition says, in words: who may, limits, tiers, extensions and promises, in both languages."""
 
 from ..basics import Label
-from .need_words import TitleOf, either_of, need_in_words, needs_in_words, quoted, span_of
-from .rules import Extension, Limit, Permit, Promise, Tier, Version
+from .need_words import either_of, need_in_words, needs_in_words, quoted, span_of
+from .rules import Extension, Limit, Permit, Promise, Tier
+from .titles import Titles
 
 __all__ = [
-    "TitleOf",
+    "Titles",
     "extension_in_words",
     "limit_in_words",
     "need_in_words",
@@ -13,45 +14,22 @@ __all__ = [
     "permit_in_words",
     "promise_in_words",
     "tier_in_words",
-    "titles_of",
 ]
 
 
-def titles_of(version: Version) -> TitleOf:
-    """Return a function from the ids of a version to their titles."""
-    groups = (
-        version.roles,
-        version.slots,
-        version.fields,
-        version.states,
-        version.openings,
-        version.moves,
-        version.parts,
-        version.clocks,
-        version.notices,
-    )
-    titles = {one.id: one.title for group in groups for one in group}
-
-    def title_of(name: str) -> Label:
-        title = titles.get(name, Label())
-        return Label(zh=title.in_("zh") or name, en=title.in_("en") or name, code=name)
-
-    return title_of
-
-
-def permit_in_words(permit: Permit, title_of: TitleOf, *, scope: str = "") -> Label:
+def permit_in_words(permit: Permit, titles: Titles, *, scope: str = "") -> Label:
     """Return whom a permit allows; ``scope`` is the slot that the version names as its own, "" for none."""
     if permit.anyone:
         return Label(zh="任何人", en="anyone")
     if permit.clock:
         return Label(zh="系统计时", en="the clock alone")
     if permit.slot:
-        slot = title_of(permit.slot)
+        slot = titles.slot(permit.slot)
         return Label(zh=f"{slot.in_('zh')}本人", en=f"the one in {slot.in_('en')}")
-    role, at = title_of(permit.role), permit.at or scope
+    role, at = titles.role(permit.role), permit.at or scope
     if not at or permit.scope == "any":
         return Label(zh=role.in_("zh"), en=role.in_("en"))
-    unit = title_of(at)
+    unit = titles.slot(at)
     zh, en = _SCOPES[permit.scope]
     return Label(
         zh=f"{role.in_('zh')}{zh.format(unit.in_('zh'))}", en=f"{role.in_('en')}{en.format(unit.in_('en'))}"
@@ -65,18 +43,18 @@ _SCOPES = {
 }
 
 
-def limit_in_words(limit: Limit, title_of: TitleOf) -> Label:
+def limit_in_words(limit: Limit, titles: Titles) -> Label:
     """Return how long a clock may run."""
     if limit.until:
-        until = title_of(limit.until)
+        until = titles.field(limit.until)
         words = Label(zh=f"至{until.in_('zh')}", en=f"until {until.in_('en')}")
     elif limit.by:
-        words = _by_table(limit, title_of(limit.by))
+        words = _by_table(limit, titles.field(limit.by))
     else:
         words = span_of(limit.duration) if limit.duration else Label(zh="不限", en="none")
     if not limit.or_later:
         return words
-    later = title_of(limit.or_later)
+    later = titles.field(limit.or_later)
     return Label(
         zh=f"{words.zh}；{later.in_('zh')}更晚的从其规定",
         en=f"{words.en}, or {later.in_('en')} where that is later",
@@ -93,20 +71,20 @@ def _by_table(limit: Limit, by: Label) -> Label:
     )
 
 
-def extension_in_words(extension: Extension, title_of: TitleOf) -> Label:
+def extension_in_words(extension: Extension, titles: Titles) -> Label:
     """Return by how much a move extends a clock."""
-    clock = title_of(extension.clock)
+    clock = titles.clock(extension.clock)
     if extension.by is not None:
         words = span_of(extension.by)
         return Label(zh=f"{clock.in_('zh')}延长{words.zh}", en=f"{clock.in_('en')}: {words.en} more")
-    days = title_of(extension.days_field)
+    days = titles.field(extension.days_field)
     return Label(
         zh=f"{clock.in_('zh')}按{days.in_('zh')}延长，最多{extension.most}天",
         en=f"{clock.in_('en')}: as many days more as {days.in_('en')} says, at most {extension.most}",
     )
 
 
-def tier_in_words(tier: Tier, title_of: TitleOf) -> Label:
+def tier_in_words(tier: Tier, titles: Titles) -> Label:
     """Return when a tier of a clock acts, and what it does besides notices and facts."""
     zh, en = _moment(tier)
     if tier.every is not None:
@@ -116,7 +94,7 @@ def tier_in_words(tier: Tier, title_of: TitleOf) -> Label:
             f"{en}, every {every.en}, {tier.times} times in all",
         )
     if tier.move:
-        move = title_of(tier.move)
+        move = titles.event(tier.move)
         zh, en = f"{zh}：自动{quoted(move, 'zh')}", f"{en}: makes {quoted(move, 'en')}"
     if tier.colour:
         zh, en = f"{zh}（{_COLOURS.get(tier.colour, tier.colour)}）", f"{en} ({tier.colour})"
@@ -136,22 +114,22 @@ def _moment(tier: Tier) -> tuple[str, str]:
     return "到期时", "when it is due"
 
 
-def promise_in_words(promise: Promise, title_of: TitleOf) -> Label:
+def promise_in_words(promise: Promise, titles: Titles) -> Label:
     """Return what a promise claims of every possible life of a ticket."""
-    never = either_of(promise.never, title_of)
+    never = either_of(promise.never, titles)
     if promise.at_most is not None:
         return Label(
             zh=f"{never.zh}至多{promise.at_most}次",
             en=f"{never.en} at most {promise.at_most} {'time' if promise.at_most == 1 else 'times'}",
         )
     if promise.without:
-        first, since = either_of(promise.without, title_of), either_of(promise.since, title_of)
+        first, since = either_of(promise.without, titles), either_of(promise.since, titles)
         again = (
             (f"（{since.zh}后须重新进行）", f", and again after {since.en}") if promise.since else ("", "")
         )
         return Label(
             zh=f"未经{first.zh}，不得{never.zh}{again[0]}", en=f"no {never.en} without {first.en}{again[1]}"
         )
-    after, until = either_of(promise.after, title_of), either_of(promise.until, title_of)
+    after, until = either_of(promise.after, titles), either_of(promise.until, titles)
     end = (f"，直至{until.zh}", f", until {until.en}") if promise.until else ("", "")
     return Label(zh=f"{after.zh}后不得{never.zh}{end[0]}", en=f"no {never.en} after {after.en}{end[1]}")

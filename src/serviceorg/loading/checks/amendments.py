@@ -1,11 +1,11 @@
-"""Amendments follow one another in time, after the first day of the rule set."""
+"""Amendments follow one another in time, after the first day of what they amend."""
 
 from ..drafts import Draft
 
 
-def check_amendments(draft: Draft) -> None:
-    """Report amendments that do not begin after the rule set and after those before them."""
-    before, since = draft.head.get("effective"), "the rule set begins"
+def check_amendments(draft: Draft, document: str = "rule set") -> None:
+    """Report amendments that do not begin after the rule set (or workflow) and after those before them."""
+    before, since = draft.head.get("effective"), f"the {document} begins"
     for amendment in draft.nodes("amend"):
         day = amendment.get("effective")
         if day is None:

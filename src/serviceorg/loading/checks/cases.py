@@ -15,7 +15,7 @@ _LISTS = {"vetoes": "veto", "awards": "award", "consequences": "consequence"}
 def check_cases(draft: Draft) -> None:
     """Report golden cases that cannot be run as written."""
     titles: dict[str, Node] = {}
-    known = {noun: _ever(draft, noun) for noun in NOUNS}
+    known = {noun: ever(draft, noun) for noun in NOUNS}
     about = {kind for _, clause in draft.clauses() if "about" in clause for kind in clause.get("on", ())}
     for case in draft.nodes("case"):
         title = case.get("title", "")
@@ -31,7 +31,7 @@ def check_cases(draft: Draft) -> None:
         _check_expected(draft, case, subjects, known)
 
 
-def _ever(draft: Draft, noun: str) -> set[str]:
+def ever(draft: Draft, noun: str) -> set[str]:
     """Return the ids a noun has in any version."""
     added = [entry for amendment in draft.nodes("amend") for entry in amendment.get(noun, ())]
     new = (entry.get("id") for entry in added if isinstance(entry, dict))

@@ -14,11 +14,11 @@ _UNKNOWN = {"category": "unknown-category", "item": "unknown-item"}
 def check_names(draft: Draft) -> None:
     """Report ids used twice, and references to categories, items and grades that are not there."""
     for noun in NOUNS:
-        _once(draft, draft.nodes(noun))
+        once(draft, draft.nodes(noun))
     for item, clause in draft.clauses():
         _check_clause(draft, item, clause)
     for item in draft.nodes("item"):
-        _once(draft, item.get("clause", ()))
+        once(draft, item.get("clause", ()))
         if "category" in item:
             _known(draft, item.at("category"), "category", item["category"])
     for grade in draft.nodes("grade"):
@@ -31,7 +31,8 @@ def check_names(draft: Draft) -> None:
         check_scope(draft, ("rule_set", "ranking", "by", position), by)
 
 
-def _once(draft: Draft, nodes: Iterable[Node]) -> None:
+def once(draft: Draft, nodes: Iterable[Node]) -> None:
+    """Report ids and levels that stand twice in a list."""
     seen: dict[object, Node] = {}
     for node in nodes:
         for key in ("id", "level"):
@@ -53,7 +54,7 @@ def _position(node: Node) -> int:
 def _check_clause(draft: Draft, item: Node, clause: Node) -> None:
     ballots = clause.get("ballots", {})
     for nodes in (clause.get("checks", ()), ballots.get("groups", ()), ballots.get("aspects", ())):
-        _once(draft, nodes)
+        once(draft, nodes)
     rank = clause.get("rank")
     if rank is not None and rank.get("by", "total") != "amount":
         check_scope(draft, rank.at("by"), rank.get("by", "total"), words=("total", "amount"))

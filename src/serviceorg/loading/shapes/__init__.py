@@ -1,8 +1,8 @@
-"""What every table of a rule file may hold, as data: read by the loader and by the documentation alike."""
+"""What every table of a rule or workflow file may hold, as data: for the loader and the documentation."""
 
 from .cases import EXPECTED_KEYS, FACTS_FILE, FILE, NOUNS
 from .shape import BAD, Key, Node, Shape, Type, listed, read_table
-from .vocabulary import TableWords, vocabulary
+from .vocabulary import TableWords, flow_vocabulary, vocabulary
 
 __all__ = [
     "BAD",
@@ -15,6 +15,7 @@ __all__ = [
     "Shape",
     "TableWords",
     "Type",
+    "flow_vocabulary",
     "listed",
     "read_table",
     "vocabulary",

@@ -7,7 +7,7 @@ from .head import CATEGORY, FACT, HEAD
 from .items import ITEM
 from .results import AWARD, CONSEQUENCE, GRADE, STAR, VETO
 from .select import VALUE
-from .shape import BAD, Type, key, shape
+from .shape import BAD, Shape, Type, key, shape
 from .values import (
     ANY_NUMBER,
     DATE,
@@ -123,15 +123,19 @@ CASE = shape(
 )
 
 
-def _read_entries(value: Any, path: Path, report: Report) -> Any:
-    """Return new entries unread: they are read where they stand in the amended rule set."""
-    entries = _ENTRIES.read(value, path, report)
-    if entries is not BAD and not all(isinstance(entry, dict) for entry in entries):
-        report.add(
-            "wrong-type", path, "found other entries than tables; write [[amend.item]] and its keys below it"
-        )
-        return BAD
-    return entries
+def new_entries(noun: str, shape_: Shape) -> Type:
+    """Return the type of new entries: they are read where they stand in the amended document, not here."""
+    words = f"a list of tables like [[{noun}]]"
+
+    def read(value: Any, path: Path, report: Report) -> Any:
+        entries = _ENTRIES.read(value, path, report)
+        if entries is not BAD and not all(isinstance(entry, dict) for entry in entries):
+            advice = f"write [[amend.{noun}]] and its keys below it"
+            report.add("wrong-type", path, f"found other entries than tables; {advice}")
+            return BAD
+        return entries
+
+    return Type(words, read, shape_)
 
 
 _ENTRIES = many(_ANYTHING)
@@ -144,9 +148,7 @@ NOUNS = {
     "consequence": CONSEQUENCE,
     "award": AWARD,
 }
-_NEW = {
-    noun: Type(f"a list of tables like [[{noun}]]", _read_entries, shape_) for noun, shape_ in NOUNS.items()
-}
+_NEW = {noun: new_entries(noun, shape_) for noun, shape_ in NOUNS.items()}
 AMEND = shape(
     "amend",
     ("a dated change with its basis", "修订"),

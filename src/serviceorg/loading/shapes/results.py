@@ -50,7 +50,7 @@ CONDITIONS = many(table(CONDITION))
 
 def _read_share(value: Any, path: Path, report: Report) -> Any:
     """Return a part of the subjects as a Fraction: 0.2, "20%" or "1/3"."""
-    part = _fraction(value)
+    part = fraction(value)
     if part is None:
         return wrong(value, path, report, SHARE_WORDS)
     if not 0 < part <= 1:
@@ -61,17 +61,19 @@ def _read_share(value: Any, path: Path, report: Report) -> Any:
     return part
 
 
-def _fraction(value: Any) -> Fraction | None:
+def fraction(value: Any) -> Fraction | None:
+    """Return an exact part from a number or a text like "20%" or "1/3", None for anything else."""
     if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return Fraction(value)
-    if not isinstance(value, str) or not value.isascii() or len(value) > 20:
-        return None
+    if not isinstance(value, str) or not set(value) <= _SIGNS or len(value) > 20:
+        return None  # an exponent above all: 1e999999999 would be computed
     try:
         return Fraction(value[:-1]) / 100 if value.endswith("%") and "/" not in value else Fraction(value)
     except (ValueError, ZeroDivisionError):
         return None
 
 
+_SIGNS = frozenset("0123456789./%")
 SHARE_WORDS = 'a part like 0.2, "20%" or "1/3"'
 SHARE = shape(
     "share",

@@ -91,7 +91,7 @@ def read_table(expected: Shape, raw: Mapping[str, Any], path: Path, report: Repo
 
 
 def _unknown_key(name: str, value: object, path: Path, keys: Mapping[str, Key], report: Report) -> None:
-    if isinstance(value, dict) and name in ("item", "category", "rule_set", "grade"):
+    if isinstance(value, dict) and len(path) > 1 and name in ("item", "category", "rule_set", "grade"):
         message = f'unknown key {name!r}; write the whole name in quotation marks, like "{name}.A01"'
         report.add("unknown-key", path, message)
     else:

@@ -218,8 +218,8 @@ def one_or_many(entry: Type, *, filled: bool = True) -> Type:
     return Type(words, read, entry.shape)
 
 
-def many(entry: Type, *, filled: bool = True) -> Type:
-    """Return the type of lists; read as a tuple."""
+def many(entry: Type, *, filled: bool = True, most: int = MOST_ENTRIES) -> Type:
+    """Return the type of lists of at most so many entries; read as a tuple."""
     words = f"a list; each entry is {entry.words}"
 
     def read(value: Any, path: Path, report: Report) -> Any:
@@ -228,8 +228,8 @@ def many(entry: Type, *, filled: bool = True) -> Type:
         if filled and not value:
             report.add("empty", path, "the list is empty; write an entry, or leave the key out")
             return BAD
-        if len(value) > MOST_ENTRIES:
-            report.add("too-many", path, f"{len(value)} entries; at most {MOST_ENTRIES} are allowed")
+        if len(value) > most:
+            report.add("too-many", path, f"{len(value)} entries; at most {most} are allowed")
             return BAD
         entries = tuple(entry.read(one, (*path, position), report) for position, one in enumerate(value))
         return tuple(one for one in entries if one is not BAD)

@@ -1,9 +1,10 @@
-"""The vocabulary of rule files, table by table, for documentation and editors."""
+"""The vocabulary of rule files and workflow files, table by table, for documentation and editors."""
 
 from typing import NamedTuple
 
 from ...basics import Label
 from .cases import FILE
+from .flow_cases import FLOW_FILE
 from .shape import Shape
 
 
@@ -33,8 +34,17 @@ def vocabulary() -> tuple[TableWords, ...]:
 
     ``KeyWords.table`` names the table a key holds, "" if it holds none. Table names are unique.
     """
+    return _tables(FILE)
+
+
+def flow_vocabulary() -> tuple[TableWords, ...]:
+    """Return every table of a workflow file with its keys, as ``vocabulary`` does for rule files."""
+    return _tables(FLOW_FILE)
+
+
+def _tables(file: Shape) -> tuple[TableWords, ...]:
     found: dict[int, Shape] = {}
-    _collect(FILE, found)
+    _collect(file, found)
     names = {identity: _unique(shape, list(found.values())) for identity, shape in found.items()}
     return tuple(
         TableWords(

@@ -17,7 +17,8 @@ class Permit:
     Exactly one of: ``role``, held at a unit that stands to the unit of the slot ``at`` as ``scope`` says
     ("covers": the same or over it, "above": over it, "exactly": the same, "any": no matter); ``slot``: the
     actor is in that slot; ``anyone``; ``clock``: nobody but the engine's own clock.
-    ``at`` "" with a role means "any".
+    ``at`` "" means the slot the whole workflow names as its scope; if it names none, a role counts wherever
+    it is held.
     """
 
     role: str = ""
