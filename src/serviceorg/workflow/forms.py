@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from ..basics import FrozenMap, exact
+from ..basics import FACT_SCALE, FrozenMap, exact
+from ..basics.periods import EARLIEST, LATEST
 from ..errors import AmountError, FormProblems, Problem, known_names
 from .plan import FormRule
 from .rules import Field
@@ -56,7 +57,8 @@ def _words(field: Field) -> str:
     if field.one_of:
         return "one of " + ", ".join(map(repr, field.one_of))
     if field.type in ("count", "number"):
-        what = "a whole number" if field.type == "count" else "an exact number (no binary float)"
+        exact_words = f"an exact number (no binary float) with at most {FACT_SCALE} decimals"
+        what = "a whole number" if field.type == "count" else exact_words
         return f"{what} from {field.least} to {field.most}"
     return _WORDS[field.type]
 
@@ -64,8 +66,8 @@ def _words(field: Field) -> str:
 _WORDS = {
     "text": f"a text that is not empty, at most {_LONGEST} signs",
     "flag": "True or False",
-    "date": "a date without a time of day",
-    "moment": "a moment with a time zone",
+    "date": f"a date without a time of day, from {EARLIEST} to {LATEST}",
+    "moment": f"a moment with a time zone, from {EARLIEST} to {LATEST}",
     "ids": "a list of different ids, at least one",
 }
 
@@ -73,7 +75,14 @@ _WORDS = {
 def _text(field: Field, value: object) -> str | None:
     if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
         return None
-    return value if not field.one_of or value in field.one_of else None
+    if field.one_of:
+        return value if value in field.one_of else None
+    return value if _can_be_written(value) else None
+
+
+def _can_be_written(text: str) -> bool:
+    """Return whether a text can be encoded: half of a surrogate pair cannot."""
+    return text.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _count(field: Field, value: object) -> int | None:
@@ -95,20 +104,27 @@ def _flag(field: Field, value: object) -> bool | None:
 
 
 def _date(field: Field, value: object) -> date | None:
-    return value if type(value) is date else None
+    return value if type(value) is date and EARLIEST <= value.year <= LATEST else None
 
 
 def _moment(field: Field, value: object) -> datetime | None:
     if not isinstance(value, datetime) or value.utcoffset() is None:
         return None
-    return value.astimezone(UTC)
+    return value.astimezone(UTC) if is_known(value) else None
+
+
+def is_known(moment: datetime) -> bool:
+    """Return whether a moment lies in the years that can be reckoned with."""
+    return EARLIEST <= moment.year <= LATEST
 
 
 def _ids(field: Field, value: object) -> tuple[str, ...] | None:
     if not isinstance(value, (list, tuple)) or not 0 < len(value) <= _MOST_IDS:
         return None
     ids = tuple(value)
-    return ids if all(isinstance(one, str) and one for one in ids) and len(set(ids)) == len(ids) else None
+    if not all(isinstance(one, str) and one and _can_be_written(one) for one in ids):
+        return None
+    return ids if len(set(ids)) == len(ids) else None
 
 
 _READERS: dict[str, Callable[[Field, object], FieldValue | None]] = {

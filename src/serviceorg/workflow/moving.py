@@ -6,12 +6,13 @@ from datetime import UTC, datetime
 import attrs
 
 from ..basics import FrozenMap
+from ..basics.periods import EARLIEST, LATEST
 from ..errors import FormProblems, MomentError
 from ..reasons import Reason
 from .answers import Refused, Step, make_step
 from .checks import all_hold, holds, pieces_of
 from .clocks import Runs, advanced, extended, extension_of, with_limits
-from .forms import read_form
+from .forms import is_known, read_form
 from .hindrances import beyond_top, hindrances
 from .outputs import spoken
 from .permission import permitted
@@ -33,6 +34,8 @@ def in_order(at: datetime, last: datetime | None) -> datetime:
     """
     if not isinstance(at, datetime):
         raise MomentError(f"at: found {at!r}; allowed is a moment with a time zone")
+    if not is_known(at):
+        raise MomentError(f"at: {at} is out of bounds; allowed are the years {EARLIEST} to {LATEST}")
     if at.tzinfo is not UTC:
         if at.utcoffset() is None:
             raise MomentError(f"at: {at} has no time zone; say which one it is in")
