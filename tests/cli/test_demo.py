@@ -59,6 +59,8 @@ def test_the_report_has_every_section_it_promises(run):
         "What if this amendment had been in force",
         AMENDMENT.strip(),
         "All 60 members scored by both rules",
+        "Tickets: pingxiang/appeal",
+        "The facts that came out",
         "How long it took",
         "facts per second",
         "What to try next",

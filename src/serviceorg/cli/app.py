@@ -9,13 +9,14 @@ from typing import Any
 
 import click
 
-from ..errors import FactProblems, PluginFault, RuleSetProblems, ServiceOrgError
+from ..errors import PluginFault, Problems, ServiceOrgError
 from ..plugins.discovery import own_version
 from .asked import say
 from .check import check
 from .compare import compare
 from .listings import plugins, schemes
 from .score import score
+from .workflow import workflow
 
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
@@ -35,7 +36,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(own_version(), prog_name="serviceorg")
 def app() -> None:
-    """Points, grades and stars by local rules: exact, explained, checked.
+    """Points, grades and tickets by local rules: exact, explained, checked.
 
     Exit codes: 0 all is well, 1 problems in rules or data, 2 wrong usage.
     """
@@ -53,7 +54,7 @@ def demo(*, out: Path | None, seed: int, members: int, lang: str) -> None:
     run(out=out, seed=seed, members=members, lang=lang)
 
 
-for _command in (check, score, compare, schemes, plugins):
+for _command in (check, score, compare, schemes, plugins, workflow):
     app.add_command(_command)
 
 
@@ -81,7 +82,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _stop_writing()
         return OK
-    except (RuleSetProblems, FactProblems, PluginFault) as error:
+    except (Problems, PluginFault) as error:
         say(str(error))
         return PROBLEMS
     except ServiceOrgError as error:

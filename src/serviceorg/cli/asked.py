@@ -67,15 +67,16 @@ def rule_sets(known: Registry, name: str) -> tuple[RuleSet, ...]:
     except OSError:
         there, is_folder = True, False  # where nobody may look; the reader will tell
     if not there:
-        raise _no_rules(known, name, path)
+        raise nothing_there("rule set", name, known.rule_sets)
     if not is_folder:
         return (rule_set_from_path(path),)
     found = read_folders((path,))
     return tuple(found[one] for one in sorted(found))
 
 
-def _no_rules(known: Registry, name: str, path: Path) -> Exception:
+def nothing_there(noun: str, name: str, known: Sequence[str]) -> Exception:
     """Return the error for a name of nothing: an id was meant, or a file, or it could be both."""
+    path = Path(name)
     if path.suffix == ".toml":
         try:
             beside = [one.name for one in path.parent.iterdir()]
@@ -85,9 +86,9 @@ def _no_rules(known: Registry, name: str, path: Path) -> Exception:
         guess = f". Did you mean {str(path.with_name(near[0]))!r}?" if near else ""
         return click.UsageError(f"there is no file {name!r}; check the path and its spelling{guess}")
     if "/" in name or os.sep in name:
-        ids = known_names(name, known.rule_sets)
-        return click.UsageError(f"there is no file {name!r}, nor a rule set of that id; {ids}")
-    return UnknownIdError("rule set", name, known.rule_sets)
+        ids = known_names(name, known)
+        return click.UsageError(f"there is no file {name!r}, nor a {noun} of that id; {ids}")
+    return UnknownIdError(noun, name, known)
 
 
 def rule_set(known: Registry, name: str) -> RuleSet:

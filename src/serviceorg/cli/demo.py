@@ -1,4 +1,4 @@
-"""``serviceorg demo``: a district of the published size, invented, scored, explained and amended."""
+"""``serviceorg demo``: an invented district of the published size, scored and explained, and two tickets."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ from .asked import progress
 from .demo_explain import explained_shortly
 from .demo_files import write_year
 from .demo_report import Report
+from .demo_tickets import story
 from .erqi_people import MEMBERS
 from .erqi_year import ErqiYear, erqi_year
 
@@ -82,6 +83,9 @@ def run(*, out: Path | None = None, seed: int = SEED, members: int = MEMBERS, la
         new_rules = amended(rules)
         found = compare(rules, new_rules, book, subjects=sample, period=period)
     report.what_if(found, AMENDMENT, step=step)
+    with watch.step("walk"):
+        tickets = story()
+    report.tickets(tickets)
     report.times(watch.seconds, compared=sum(len(book.entry(one.id).facts) for one in sample))
     report.next_steps(out, middle)
 

@@ -1,4 +1,4 @@
-"""What the demo shows: sizes, grades, the first of the district, one explanation, a what-if, times."""
+"""What the demo shows: sizes, grades, the first of all, an explanation, a what-if, tickets, times."""
 
 import os
 import sys
@@ -13,6 +13,8 @@ import click
 from ..basics.masking import mask_name
 from ..model import Subject
 from ..scoring import Change, Comparison, RuleSet, Scorecard
+from .demo_tickets import FLOW, Story
+from .demo_tickets_report import tell
 from .demo_words import word
 from .erqi_habits import DOMAINS
 from .erqi_people import MEMBERS, ORGANISATIONS, YEAR_END, domain_of
@@ -100,6 +102,10 @@ class Report:
         columns = ("subject", "name", "domain", "before", "after", "difference", "grade", "because")
         self._table(columns, [self._change(change) for change in largest[:_CHANGES]])
 
+    def tickets(self, story: Story) -> None:
+        """Show two tickets of a workflow: what happened, a refusal, the clock, the facts, the replay."""
+        tell(story, self.lang, self._heading)
+
     def times(self, seconds: Mapping[str, float], *, compared: int) -> None:
         """Show how long each step took; a comparison reads its facts twice."""
         every = len(self.year.facts)
@@ -122,6 +128,8 @@ class Report:
         if card is not None:
             hints.append(("explain-hint", f"{score} --explain {card.subject} --lang zh"))
         hints.append(("check-hint", f"serviceorg check {self.rules.id}"))
+        hints.append(("workflow-hint", f"serviceorg workflow show {FLOW}"))
+        hints.append(("draw-hint", f"serviceorg workflow draw {FLOW} --out appeal.svg"))
         for key, command in hints:
             click.echo(f"{self._word(key)}\n  {command}")
 

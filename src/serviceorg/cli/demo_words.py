@@ -36,6 +36,48 @@ WORDS = {
         en="{changes} of {count} results differ, {grades} of them in the grade; the largest differences:",
         zh="{count} 份结果中有 {changes} 份不同，其中 {grades} 份等次改变；变化最大的：",
     ),
+    "tickets": Label(
+        en="Tickets: {workflow}, {states} states, {moves} moves, "
+        "{promises} promises proved of every possible life",
+        zh="工单：{workflow}，{states} 个状态、{moves} 个动作，{promises} 项承诺已对一切可能的经过证明",
+    ),
+    "one-ticket": Label(
+        en="One goes through; every line is a move somebody was allowed to make "
+        "(people and texts are invented)",
+        zh="一件办结的经过；每一行都是有权之人的一个动作（人员和内容均为虚构）",
+    ),
+    "one-refusal": Label(
+        en="A move that is refused says why, and what would help (the actor is the clerk)",
+        zh="被拒绝的动作会说明理由和补救办法（操作人为受理员）",
+    ),
+    "one-overdue": Label(
+        en="Another is forgotten: nobody acts, so the clock does",
+        zh="另一件无人办理：到时由系统处理",
+    ),
+    "one-clock": Label(
+        en="Why the opinion on {ticket} was due when it was", zh="{ticket} 的征求意见期为何于此时届满"
+    ),
+    "one-notices": Label(en="messages to send: {notices}", zh="应发告知：{notices}"),
+    "their-facts": Label(
+        en="The facts that came out: dated statements about people, which rule sets can score",
+        zh="由此产生的事实：注明日期、关于人员的陈述，可供评分办法计分",
+    ),
+    "replayed": Label(
+        en="Replayed from their histories, {same} of {count} tickets are equal to what they were.",
+        zh="按各自的流转记录重演，{count} 件工单中有 {same} 件与原件完全相同。",
+    ),
+    "moment": Label(en="moment", zh="时间"),
+    "done": Label(en="what was done", zh="动作"),
+    "by": Label(en="by", zh="操作人"),
+    "state": Label(en="state reached", zh="到达状态"),
+    "due": Label(en="due", zh="时限届满"),
+    "fact": Label(en="fact", zh="事实"),
+    "day": Label(en="on", zh="日期"),
+    "about": Label(en="about", zh="关于"),
+    "attributes": Label(en="says", zh="内容"),
+    "walk": Label(en="walk the tickets", zh="办理工单"),
+    "workflow-hint": Label(en="who may do what in a workflow, in words:", zh="用文字查看工作流："),
+    "draw-hint": Label(en="the same as a picture:", zh="画成图："),
     "times": Label(en="How long it took", zh="用时"),
     "next": Label(en="What to try next", zh="接下来可以试试"),
     "domain": Label(en="domain", zh="领域"),

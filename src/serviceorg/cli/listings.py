@@ -7,6 +7,7 @@ from ..errors import RuleSetProblems
 from ..scoring.rules import RuleSet
 from .asked import registry, say
 from .output import FORMATS, Cell, write_csv, write_json, write_table
+from .workflow import COLUMNS, registered, row_of
 
 _form = click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 
@@ -15,7 +16,10 @@ _form = click.option("--format", "form", type=click.Choice(FORMATS), default="ta
 @_form
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def schemes(*, form: str, lang: str) -> None:
-    """List every registered rule set."""
+    """List every registered rule set and, in the table, every workflow.
+
+    CSV and JSON hold the rule sets alone; those of workflows come from 'serviceorg workflow list'.
+    """
     known = registry()
     found, damaged = [], False
     for name in known.rule_sets:
@@ -30,6 +34,12 @@ def schemes(*, form: str, lang: str) -> None:
         columns = ("id", "title", "period", "subject", "categories", "items", "illustrative", "source")
         rows = [_scheme_row(rules, lang) for rules in found]
         (write_csv if form == "csv" else write_table)(columns, rows)
+    if form == "table":
+        flows, is_broken = registered(known)
+        damaged |= is_broken
+        if flows:
+            click.echo()
+            write_table(COLUMNS, [row_of(one, lang) for one in flows])
     if damaged:
         raise click.exceptions.Exit(1)
 
@@ -65,7 +75,7 @@ def _scheme_as_json(rules: RuleSet) -> dict[str, object]:
 @click.command()
 @_form
 def plugins(*, form: str) -> None:
-    """List plugins and folders of rule files; the exit code is 1 if any of them is broken."""
+    """List plugins and folders of rules; the exit code is 1 if any of them is broken."""
     known = registry()
     if form == "json":
         write_json([attrs.asdict(plugin) for plugin in known.plugins])
@@ -78,7 +88,7 @@ def plugins(*, form: str) -> None:
                 one.version,
                 one.origin,
                 one.status,
-                " ".join(one.rule_sets + one.measures),
+                " ".join(one.rule_sets + one.workflows + one.measures),
             ]
             for one in known.plugins
         ]

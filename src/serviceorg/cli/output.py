@@ -26,6 +26,14 @@ def write_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
+def write_document(text: str) -> None:
+    """Write a text in a format of its own: as it is into a pipe or file, harmless on a terminal."""
+    if sys.stdout.isatty():
+        write_text(text)
+    else:
+        click.echo(text, nl=False)
+
+
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write RFC 4180 rows; text cells that a spreadsheet would take for a formula are escaped."""
     for row in (columns, *rows):

@@ -22,7 +22,8 @@ from .scan import MOST_BYTES
 FACTS = "facts.toml"
 _NO_KINDS: FrozenMap[str, FactKind] = FrozenMap()
 _RULES = re.compile(r"^\s*\[{1,2}\s*(?:rule_set|item|category|veto|grade|star|amend|case)\b", re.MULTILINE)
-_FLOWS = re.compile(r"^\s*\[{1,2}\s*(?:workflow|state|move|opening)\b", re.MULTILINE)
+# Two brackets for what comes in lists: files that say how a log is read have a table [opening] too.
+_FLOWS = re.compile(r"^\s*(?:\[{1,2}\s*workflow|\[\[\s*(?:state|move|opening))\b", re.MULTILINE)
 T = TypeVar("T")
 
 
