@@ -145,7 +145,7 @@ class Command:
     by: Actor
     at: datetime
     form: Mapping[str, object] = attrs.field(factory=dict)
-    children: tuple[Child, ...] = ()
+    children: tuple[Child, ...] | None = None
     revision: int | None = None
 
 

@@ -125,12 +125,16 @@ def enough(needed: str | int | Fraction, whole: int) -> int:
 
 def children_done(check: Children, now: Situation) -> int:
     """Return how many child tickets are where they must be."""
+    children = now.children or ()
     if check.states:
-        return sum(child.state in check.states for child in now.children)
-    return sum(child.is_closed for child in now.children)
+        return sum(child.state in check.states for child in children)
+    return sum(child.is_closed for child in children)
 
 
 def _children(check: Children, now: Situation) -> bool:
+    # "All of none" holds where somebody has told that there are none, not where nobody has told anything.
+    if now.children is None:
+        return False
     return children_done(check, now) >= enough(check.needed, len(now.children))
 
 

@@ -6,10 +6,13 @@ from datetime import date, datetime
 import attrs
 
 from ..calendars import CalendarDays, Duration, Pause, WorkCalendar, WorkingDays
+from ..errors import CalendarNotPublished
+from .due import due_of
 from .plan import ClockPlan, Effect, Plan
 from .rules import Clock, Extension
-from .situation import Surroundings
+from .situation import Situation, Surroundings
 from .ticket import Form, Run, Slots
+from .tier_times import rearmed
 
 #: A clock that starts when nothing can be said about its limit runs without one.
 Runs = tuple[Run | None, ...]
@@ -67,7 +70,7 @@ def _again(clock: Clock, run: Run, at: datetime, now: _Now) -> Run:
         return attrs.evolve(run, stop=None, pauses=(*run.pauses, Pause(run.stop, at)))
     if clock.again == "grace":
         begun = _begun(clock, at, now, turn=run.turn + 1)
-        return attrs.evolve(begun, start=at, limit=clock.grace, not_before=None)
+        return attrs.evolve(begun, start=at, limit=clock.grace, not_before=None, is_grace=True)
     return run
 
 
@@ -109,20 +112,24 @@ def _resumed(run: Run, at: datetime) -> Run:
     return attrs.evolve(run, pauses=(*run.pauses[:-1], Pause(run.pauses[-1].since, at)))
 
 
-def with_limits(plan: Plan, runs: Runs, filled: Form, fields: Form) -> Runs:
-    """Return the runs with the limits of running clocks read again, where a form changes them."""
+def with_limits(now: Situation, slots: Slots) -> Runs:
+    """Return the runs with the limits of running clocks read again, where the form changes them."""
+    plan, runs = now.plan, now.ticket.runs
     changed = list(runs)
     for clock in plan.clocks:
         run = runs[clock.position]
-        if run is not None and run.stop is None and not clock.limit_fields.isdisjoint(filled):
-            limit, not_before = limit_of(clock.clock, fields)
-            changed[clock.position] = attrs.evolve(run, limit=limit, not_before=not_before)
+        if run is None or run.stop is not None or run.is_grace:
+            continue
+        if not clock.limit_fields.isdisjoint(now.form):
+            limit, not_before = limit_of(clock.clock, now.fields)
+            run = attrs.evolve(run, limit=limit, not_before=not_before)
+            changed[clock.position] = _moved(clock, run, now, slots)
     return tuple(changed)
 
 
 def extension_of(clock: ClockPlan, run: Run | None, rule: Extension, fields: Form) -> Duration | None:
     """Return the time an extension adds, None if the clock does not run or no days are filled in."""
-    if run is None or run.stop is not None:
+    if run is None or run.stop is not None or run.limit is None:
         return None
     if rule.by is not None:
         return rule.by
@@ -136,9 +143,21 @@ def extension_of(clock: ClockPlan, run: Run | None, rule: Extension, fields: For
     return CalendarDays(days, roll=roll)
 
 
-def extended(runs: Runs, position: int, by: Duration) -> Runs:
-    """Return the runs with one of them extended."""
-    run = runs[position]
+def extended(runs: Runs, clock: ClockPlan, by: Duration, now: Situation, slots: Slots) -> Runs:
+    """Return the runs with that of one clock extended."""
+    run = runs[clock.position]
     assert run is not None
-    changed = attrs.evolve(run, extensions=(*run.extensions, by))
-    return (*runs[:position], changed, *runs[position + 1 :])
+    changed = _moved(clock, attrs.evolve(run, extensions=(*run.extensions, by)), now, slots)
+    return (*runs[: clock.position], changed, *runs[clock.position + 1 :])
+
+
+def _moved(clock: ClockPlan, run: Run, now: Situation, slots: Slots) -> Run:
+    """Return a run whose deadline was moved, with the tiers that lie ahead of it again."""
+    if not any(run.acted):
+        return run
+    calendar = now.around.calendar(now.plan, clock, slots)
+    try:
+        due = due_of(run, calendar)
+    except CalendarNotPublished:  # it lies after all that are published: everything is ahead
+        return attrs.evolve(run, acted=(0,) * len(run.acted))
+    return rearmed(clock, run, due, calendar, now.at)

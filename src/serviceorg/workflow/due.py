@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+import attrs
+
 from ..calendars import Deadline, Duration, WorkCalendar, deadline
 from ..errors import CalendarNotPublished
 from .ticket import Run
@@ -21,17 +23,23 @@ def due_of(run: Run, calendar: WorkCalendar, *, explain: bool = False) -> Deadli
     limit = run.limit
     if limit is None:
         return None
+    if run.not_before is not None and _is_later(run.not_before, run, calendar):
+        return _given(run.not_before, run, calendar)
     if isinstance(limit, date):  # a moment is a date too
-        due = _given(limit, run, calendar)
+        return _given(limit, run, calendar)
+    pauses, extensions = run.pauses, run.extensions
+    return deadline(limit, run.start, calendar, pauses=pauses, extensions=extensions, explain=explain)
+
+
+def _is_later(day: date, run: Run, calendar: WorkCalendar) -> bool:
+    """Return whether a longer statutory limit prevails; extensions are counted after that is decided."""
+    limit = run.limit
+    assert limit is not None
+    if isinstance(limit, date):
+        own = _given(limit, attrs.evolve(run, extensions=()), calendar)
     else:
-        due = deadline(
-            limit, run.start, calendar, pauses=run.pauses, extensions=run.extensions, explain=explain
-        )
-    if run.not_before is not None and due.moment is not None:
-        later = calendar.end_of(run.not_before)
-        if later > due.moment:
-            return Deadline(later, run.not_before, inclusive=False)
-    return due
+        own = deadline(limit, run.start, calendar, pauses=run.pauses)
+    return own.moment is not None and calendar.end_of(day) > own.moment
 
 
 def _given(limit: date | datetime, run: Run, calendar: WorkCalendar) -> Deadline:

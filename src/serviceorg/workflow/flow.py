@@ -1,7 +1,7 @@
 """A workflow ready to be used: the one object that opens, moves and explains tickets."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -20,17 +20,17 @@ from .given import check_given
 from .hand_overs import handed_over
 from .lookout import Lookout
 from .metrics import rates
-from .migrating import MIGRATE, migrated
+from .migrating import MIGRATE, brought_up, migrated
 from .moving import fired, in_order, opened
 from .options import options
-from .permission import sees
+from .permission import visible
 from .plan import Edge, Plan, Requirement
 from .replaying import repeated
 from .rules import Version, Workflow
 from .situation import Situation, Surroundings
 from .storing import dumped, read_events, read_head
 from .ticket import CLOCK, Event, FieldValue, Form, Memory, Slots, Ticket, make_ticket
-from .tiers import first_waking, overdue, ticked
+from .tiers import after_due, overdue, ticked
 from .unmet import not_from_here
 
 _NO_FORM: Form = FrozenMap()
@@ -56,6 +56,7 @@ class Flow:
     requirements: Mapping[str, Requirement] = attrs.field(factory=FrozenMap)
     _plans: Mapping[str, Plan] = attrs.field(init=False)
     _around: Surroundings = attrs.field(init=False)
+    _lookout: Lookout = attrs.field(init=False)
     # The moment from which each version is in force, the last one first.
     _begins: tuple[tuple[datetime, Version], ...] = attrs.field(init=False)
 
@@ -68,7 +69,9 @@ class Flow:
             (self.calendars[one.calendar].start_of(one.effective), one) for one in self.workflow.versions
         ]
         object.__setattr__(self, "_begins", tuple(reversed(begins)))
-        object.__setattr__(self, "_around", Surroundings(self.calendars, self.units, self.requirements))
+        around = Surroundings(self.calendars, self.units, self.requirements)
+        object.__setattr__(self, "_around", around)
+        object.__setattr__(self, "_lookout", Lookout(around))
 
     def __repr__(self) -> str:
         return f"Flow({self.workflow.id!r})"
@@ -125,13 +128,15 @@ class Flow:
         by: Actor,
         at: datetime,
         form: Mapping[str, object] = _NO_FORM,
-        children: Sequence[Child] = (),
+        children: Sequence[Child] | None = None,
         revision: int | None = None,
     ) -> Step:
         """Return what a move brings about; the ticket given stays as it is.
 
-        ``children`` are the child tickets as they are now, for needs that ask for them. With ``revision`` the
-        move is refused if the ticket has another number of events: somebody was quicker.
+        What fell due before ``at`` is worked off first, and stands first in the step; a timed move that fell
+        due refuses this one instead, until ``tick`` has made it. ``children`` are the child tickets as they
+        are now, for needs that ask for them. With ``revision`` the move is refused if the ticket has another
+        number of events: somebody was quicker.
 
         Raises:
             Refused: With everything that stands against it, each with what would satisfy it.
@@ -146,11 +151,15 @@ class Flow:
             raise TicketError(f"ticket {ticket.id!r}: {text}")
         at = in_order(at, ticket.recent[-1].at)
         edge = plan.edges[ticket.state].get(move)
-        if edge is None or plan.timed or by.id == CLOCK:
+        if edge is None or by.id == CLOCK:
             edge = self._found(plan, ticket, move, by, at)
         now = Situation(
             plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
         )
+        if plan.tiered:
+            due = self._lookout.wakes(plan, ticket)
+            if due is not None and at >= due:
+                return after_due(now, edge, form)
         return fired(now, edge, form)
 
     def _plan(self, ticket: Ticket) -> Plan:
@@ -164,16 +173,14 @@ class Flow:
         return self._plans[ticket.version]
 
     def _found(self, plan: Plan, ticket: Ticket, move: str, by: Actor, at: datetime) -> Edge:
-        """Return a move as it leaves the ticket's state; refuse what cannot be made from here or now."""
+        """Return a move as it leaves the ticket's state; refuse what cannot be made from here."""
         _check_actor(by)
         if move not in plan.moves:
             raise UnknownIdError("move", move, plan.moves)
         now = Situation(plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state)
         edge = plan.edges[ticket.state].get(move)
-        reasons = overdue(now)
-        if edge is None and not reasons:
-            reasons = (not_from_here(move, ticket.state, plan),)
-        if edge is None or reasons:
+        if edge is None:
+            reasons = overdue(now) or (not_from_here(move, ticket.state, plan),)
             raise Refused(ticket.id, move, ticket.state, reasons, plan.title(move))
         return edge
 
@@ -203,9 +210,10 @@ class Flow:
         return Outcome(command.ticket.id, step)
 
     def moves(
-        self, ticket: Ticket, *, by: Actor, at: datetime, children: Sequence[Child] = ()
+        self, ticket: Ticket, *, by: Actor, at: datetime, children: Sequence[Child] | None = None
     ) -> tuple[Option, ...]:
         """Return every move that leaves the present state, whether this actor may make it, and why not."""
+        _check_actor(by)
         plan = self._plans.get(ticket.version) or self._plan(ticket)
         at = in_order(at, ticket.recent[-1].at)
         now = Situation(
@@ -233,7 +241,7 @@ class Flow:
             for clock in plan.clocks
         }
 
-    def tick(self, ticket: Ticket, *, at: datetime, children: Sequence[Child] = ()) -> Step:
+    def tick(self, ticket: Ticket, *, at: datetime, children: Sequence[Child] | None = None) -> Step:
         """Return what fell due by a moment: tiers, their notices and facts, moves of clocks.
 
         A step without events: nothing was due.
@@ -244,20 +252,30 @@ class Flow:
         plan = self._plan(ticket)
         return ticked(plan, self._around, ticket, in_order(at, ticket.last.at), children)
 
-    def tick_many(self, tickets: Iterable[Ticket], *, at: datetime) -> Iterator[Step]:
-        """Yield the step of every ticket for which something fell due; the others are passed over."""
+    def tick_many(
+        self,
+        tickets: Iterable[Ticket],
+        *,
+        at: datetime,
+        children_of: Callable[[Ticket], Sequence[Child] | None] = lambda ticket: None,
+    ) -> Iterator[Step]:
+        """Yield the step of every ticket for which something fell due; the others are passed over.
+
+        ``children_of`` tells the child tickets of those whose timed moves ask for them.
+        """
         moment = in_order(at, None)
-        lookout = Lookout(self._around, moment)
         for ticket in tickets:
             plan = self._plans.get(ticket.version) or self._plan(ticket)
-            if lookout.sees(plan, ticket):
-                yield ticked(plan, self._around, ticket, moment)
+            due = self._lookout.wakes(plan, ticket)
+            if due is not None and moment >= due:
+                step = ticked(plan, self._around, ticket, moment, children_of(ticket))
+                if step.events:
+                    yield step
 
     def next_wakeup(self, ticket: Ticket) -> datetime | None:
         """Return when ``tick`` will next have something to do, None if never; for the host's scheduler."""
-        plan = self._plan(ticket)
-        waking = first_waking(plan, self._around, ticket, None, plan.tiered)
-        return None if waking is None else max(waking.at, ticket.last.at)
+        due = self._lookout.wakes(self._plan(ticket), ticket)
+        return None if due is None else max(due, ticket.last.at)
 
     def replay(self, id: str, events: Iterable[Event], *, version: str = "") -> Ticket:
         """Return the ticket a history leads to: the same one it was taken from.
@@ -324,36 +342,28 @@ class Flow:
             TicketError: If it has that version already, or tickets in flight finish by their own.
         """
         at = in_order(at, ticket.last.at)
-        digests = [version.digest for version in self.workflow.versions]
         self._plan(ticket)
-        here, there = digests.index(ticket.version), digests.index(self.version_on(at).digest)
-        if there <= here:
-            raise TicketError(f"ticket {ticket.id!r}: it has the version in force already")
-        events: tuple[Event, ...] = ()
-        step = None
-        for number in range(here, there):
-            old, new = self._plans[digests[number]], self._plans[digests[number + 1]]
-            step = migrated(old, new, self._around, step.ticket if step else ticket, by=by, at=at)
-            events += step.events
-        assert step is not None
-        return attrs.evolve(step, events=events)
+        plans, last = list(self._plans.values()), self.version_on(at).digest
+        return brought_up(plans, last, self._around, ticket, by=by, at=at)
 
     def view(self, ticket: Ticket, *, by: Actor) -> dict[str, dict[str, FieldValue | tuple[str, ...]]]:
         """Return the ``fields`` and ``slots`` an actor may see; confidential ones are left out for others."""
-        plan = self._plan(ticket)
-        seen = [name for name, roles in plan.seen_by.items() if sees(roles, by, ticket, plan, self.units)]
-        return {
-            "fields": {name: value for name, value in ticket.fields.items() if name in seen},
-            "slots": {name: value for name, value in ticket.slots.items() if name in seen},
-        }
+        return visible(self._plan(ticket), ticket, by, self.units)
 
     def hand_overs(self, ticket: Ticket, slot: str) -> tuple[HandOver, ...]:
-        """Return every change of who is in a slot, from the opening on."""
+        """Return every change of who is in a slot, from the opening on.
+
+        Raises:
+            UnknownIdError: For a slot nobody declared.
+        """
+        plan = self._plan(ticket)
+        if slot not in plan.slots:
+            raise UnknownIdError("slot", slot, plan.slots)
         return handed_over(slot, self._stages(ticket.id, ticket.history, self._first_version(ticket)))
 
     def metrics(self, tickets: Iterable[Ticket], *, at: datetime) -> tuple[Rate, ...]:
         """Return every metric of the definition over these tickets, by group."""
-        return rates(self._plans, self._around, tickets, in_order(at, None))
+        return rates(self._plan, self._around, tickets, in_order(at, None))
 
     def identity(self, ticket: Ticket) -> tuple[FieldValue | None, ...]:
         """Return what tells this record from others: equal ones are one matter (trap 37)."""

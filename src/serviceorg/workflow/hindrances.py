@@ -40,7 +40,7 @@ def _of_move(move: Move, now: Situation) -> Iterator[Reason]:
         yield nothing_open(move.settles, now)
     for rule in move.extends:
         run = now.ticket.runs[now.plan.clock(rule.clock).position]
-        if run is None or run.stop is not None:
+        if run is None or run.stop is not None or run.limit is None:
             yield no_extension(rule, now)
     if move.completes and now.plan.parts[move.completes].of_slot:
         assert now.actor is not None

@@ -1,4 +1,4 @@
-"""Which of very many tickets have something due: worked out once for each day on which clocks began."""
+"""When a ticket next has something due: worked out once for each day on which clocks began."""
 
 from datetime import date, datetime
 
@@ -12,38 +12,42 @@ from .tiers import wakings
 
 _BY_DAYS = (WorkingDays, CalendarDays, Months, NextWorkingDay)
 _Key = tuple[str, WorkCalendar, int, date, object, tuple[int, ...]]
+#: What is known is forgotten beyond so many answers: some thousand days of a few clocks.
+_MOST = 20_000
 
 
 @attrs.frozen(eq=False)
 class Lookout:
-    """The answers for one moment; made for one sweep over tickets and thrown away."""
+    """Answers that depend on nothing but their question, kept because they are asked again and again."""
 
     around: Surroundings
-    at: datetime
-    _known: dict[_Key, bool] = attrs.field(factory=dict, init=False)
+    _known: dict[_Key, datetime | None] = attrs.field(factory=dict, init=False)
 
-    def sees(self, plan: Plan, ticket: Ticket) -> bool:
-        """Return whether something is due on a ticket."""
-        runs = ticket.runs
+    def wakes(self, plan: Plan, ticket: Ticket) -> datetime | None:
+        """Return the first moment at which something falls due on a ticket, None if never."""
+        first, runs = None, ticket.runs
         for clock in plan.tiered:
             run = runs[clock.position]
             if run is not None and run.stop is None:
                 calendar = self.around.calendar(plan, clock, ticket.slots)
-                if self._is_due(plan, clock, run, calendar):
-                    return True
-        return False
+                moment = self._earliest(plan, clock, run, calendar)
+                if moment is not None and (first is None or moment < first):
+                    first = moment
+        return first
 
-    def _is_due(self, plan: Plan, clock: ClockPlan, run: Run, calendar: WorkCalendar) -> bool:
+    def _earliest(self, plan: Plan, clock: ClockPlan, run: Run, calendar: WorkCalendar) -> datetime | None:
         limit = run.limit
         if run.pauses or run.extensions or run.not_before is not None or not isinstance(limit, _BY_DAYS):
-            return self._asked(clock, run, calendar)
+            return _first(clock, run, calendar)
         # A deadline counted by days is the same for all that began on one day.
         day = calendar.day_of(run.start)
         key = (plan.version.digest, calendar, clock.position, day, limit, run.acted)
-        known = self._known.get(key)
-        if known is None:
-            known = self._known[key] = self._asked(clock, run, calendar)
-        return known
+        if key in self._known:
+            return self._known[key]
+        if len(self._known) >= _MOST:
+            self._known.clear()
+        return self._known.setdefault(key, _first(clock, run, calendar))
 
-    def _asked(self, clock: ClockPlan, run: Run, calendar: WorkCalendar) -> bool:
-        return any(waking.is_now for waking in wakings(clock, run, calendar, self.at))
+
+def _first(clock: ClockPlan, run: Run, calendar: WorkCalendar) -> datetime | None:
+    return min((waking.at for waking in wakings(clock, run, calendar, None)), default=None)

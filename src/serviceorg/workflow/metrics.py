@@ -1,7 +1,7 @@
 """Rates over tickets, with what is left out of them and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import attrs
@@ -23,13 +23,13 @@ class _Group:
 
 
 def rates(
-    plans: Mapping[str, Plan], around: Surroundings, tickets: Iterable[Ticket], at: datetime
+    plan_of: Callable[[Ticket], Plan], around: Surroundings, tickets: Iterable[Ticket], at: datetime
 ) -> tuple[Rate, ...]:
     """Return the rate of every metric for every group, in the order of metrics and of the groups' ids."""
     found: dict[tuple[str, str], _Group] = defaultdict(_Group)
     order: dict[str, None] = {}
     for ticket in tickets:
-        plan = plans[ticket.version]
+        plan = plan_of(ticket)
         now = Situation(plan, around, ticket, ticket.fields, ticket.slots, None, at, ticket.state)
         for metric in plan.metrics:
             order.setdefault(metric.id)

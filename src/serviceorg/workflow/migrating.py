@@ -1,7 +1,8 @@
 """Moving a ticket from the version it began with to a later one, as that one says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 
 import attrs
 
@@ -35,8 +36,27 @@ def migrated(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, *, by: 
     if state not in new.states:
         raise TicketError(f"ticket {ticket.id!r}: the new version has no state {state!r}")
     digests = {"version": new.version.digest, "before": old.version.digest}
-    event = make_event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, "")
+    event = make_event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, "", FrozenMap())
     return _moved(old, new, around, ticket, event)
+
+
+def brought_up(
+    plans: Sequence[Plan], last: str, around: Surroundings, ticket: Ticket, *, by: Actor, at: datetime
+) -> Step:
+    """Return the step that moves a ticket to the version with the digest ``last``, one after the other.
+
+    Raises:
+        TicketError: If it has that version already, or tickets in flight finish by their own.
+    """
+    digests = [plan.version.digest for plan in plans]
+    here, there = digests.index(ticket.version), digests.index(last)
+    if there <= here:
+        raise TicketError(f"ticket {ticket.id!r}: it has the version in force already")
+    events: tuple[Event, ...] = ()
+    for old, new in pairwise(plans[here : there + 1]):
+        step = migrated(old, new, around, ticket, by=by, at=at)
+        ticket, events = step.ticket, (*events, *step.events)
+    return make_step(ticket, events, (), (), ())
 
 
 def _moved(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, event: Event) -> Step:

@@ -24,6 +24,7 @@ from .unmet import no_extension, no_permission, no_piece, no_route, no_verdict, 
 from .values import with_sets
 
 _NO_FORM: Form = FrozenMap()
+_NO_SLOTS: Slots = FrozenMap()
 
 
 def in_order(at: datetime, last: datetime | None) -> datetime:
@@ -117,19 +118,29 @@ def _target(now: Situation, edge: Edge) -> Target:
 def made(now: Situation, edge: Edge, target: Target, role: str, *, slots: Slots | None = None) -> Step:
     """Return the step of a move whose needs are met; ``slots`` are those it leads to, if they are known."""
     assert now.actor is not None
-    actor = now.actor
-    event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role)
-    effect = target.effect
-    if edge.is_plain and not now.form and not effect.is_busy:
-        ticket = now.ticket
+    actor, ticket = now.actor, now.ticket
+    if edge.is_plain and not now.form and not target.effect.is_busy:
+        event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role, _NO_SLOTS)
         changed = Change(ticket.fields, ticket.slots, ticket.memory, ticket.runs)
         return make_step(with_event(ticket, event, changed), (event,), (), (), ())
     if slots is None:
         if not edge.is_straight and (reasons := tuple(beyond_top(target, now))):
             raise _refused(now, edge, *reasons)
-        slots = with_sets(target.sets, now) if target.sets else now.ticket.slots
+        slots = with_sets(target.sets, now) if target.sets else ticket.slots
+    different = _different(ticket.slots, slots)
+    event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role, different)
     changed, effect = _changed(now, edge, target, slots)
     return applied(now, event, effect, changed)
+
+
+def _different(before: Slots, after: Slots) -> Slots:
+    """Return the slots that are not what they were, () for one that is empty now."""
+    if before is after:
+        return _NO_SLOTS
+    if not before:
+        return after
+    names = [name for name in {**before, **after} if before.get(name, ()) != after.get(name, ())]
+    return FrozenMap({name: after.get(name, ()) for name in names}) if names else _NO_SLOTS
 
 
 @attrs.define(eq=False)
@@ -218,13 +229,13 @@ def _changed(now: Situation, edge: Edge, target: Target, slots: Slots) -> tuple[
     ticket, effect = now.ticket, target.effect
     runs, memory = ticket.runs, ticket.memory
     if edge.limit_fields and now.form:
-        runs = with_limits(now.plan, runs, now.form, now.fields)
+        runs = with_limits(now, slots)
     move = edge.move
     if isinstance(move, Move) and not edge.is_plain:
         memory = _with_matters(move, now)
         memory, is_whole = _with_parts(move, now, edge, memory)
         effect = target.whole if is_whole and target.whole is not None else effect
-        runs = _with_extensions(move, now, edge, runs)
+        runs = _with_extensions(move, now, edge, runs, slots)
     return Change(now.fields, slots, memory, runs), effect
 
 
@@ -255,17 +266,19 @@ def _with_parts(move: Move, now: Situation, edge: Edge, memory: Memory) -> tuple
         verdict = str(now.form.get("verdict", ""))
         if part.verdicts and verdict not in part.verdicts:
             raise _refused(now, edge, no_verdict(part.id, verdict, part.verdicts, now))
-        complete = {**done.get(part.id, {}), piece: verdict}
-        done = FrozenMap({**done, part.id: FrozenMap(complete)})
-        is_whole = all(one in complete for one in pieces)
+        before = done.get(part.id, FrozenMap())
+        complete = FrozenMap({**before, piece: verdict})
+        done = FrozenMap({**done, part.id: complete})
+        # A part occurs when it becomes complete, not when a verdict is corrected afterwards.
+        is_whole = all(one in complete for one in pieces) and not all(one in before for one in pieces)
     return (memory if done is memory.done else attrs.evolve(memory, done=done)), is_whole
 
 
-def _with_extensions(move: Move, now: Situation, edge: Edge, runs: Runs) -> Runs:
+def _with_extensions(move: Move, now: Situation, edge: Edge, runs: Runs, slots: Slots) -> Runs:
     for rule in move.extends:
         clock = now.plan.clock(rule.clock)
         by = extension_of(clock, runs[clock.position], rule, now.fields)
         if by is None:
             raise _refused(now, edge, no_extension(rule, now))
-        runs = extended(runs, clock.position, by)
+        runs = extended(runs, clock, by, now, slots)
     return runs

@@ -50,12 +50,19 @@ def _facts(emission: Emission, now: Situation, *, number: int, state: str) -> li
             on=day,
             amount=amount if isinstance(amount, (int, Decimal)) else None,
             attributes=attributes,
-            recorded_by=now.actor.id if now.actor else "",
+            recorded_by=_recorder(now),
             evidence=now.ticket.id,
             reverses=str(reverses) if reverses is not None else None,
         )
         for subject in subjects
     ]
+
+
+def _recorder(now: Situation) -> str:
+    """Return who made the move; "" for someone whom only some may know."""
+    who = now.actor.id if now.actor else ""
+    is_hidden = any(who in now.slots.get(name, ()) for name, roles in now.plan.seen_by.items() if roles)
+    return "" if is_hidden else who
 
 
 def _messages(effect: Effect, now: Situation, number: int) -> list[Message]:

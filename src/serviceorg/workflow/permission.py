@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from ..model import Actor, Units
 from .plan import Edge, Plan
 from .rules import Permit
-from .ticket import CLOCK, Slots, Ticket
+from .ticket import CLOCK, FieldValue, Slots, Ticket
 
 #: Who acts when time has passed; no other actor is this one, whatever its id.
 THE_CLOCK = Actor(CLOCK)
@@ -57,6 +57,17 @@ def kept_apart(edge: Edge, ticket: Ticket, actor: Actor) -> tuple[str, ...]:
 def is_for_clock(permits: Iterable[Permit]) -> bool:
     """Return whether the engine's own clock may make a move."""
     return any(permit.clock for permit in permits)
+
+
+def visible(
+    plan: Plan, ticket: Ticket, by: Actor, units: Units
+) -> dict[str, dict[str, FieldValue | tuple[str, ...]]]:
+    """Return the fields and slots of a ticket that an actor may see."""
+    seen = {name for name, roles in plan.seen_by.items() if sees(roles, by, ticket, plan, units)}
+    return {
+        "fields": {name: value for name, value in ticket.fields.items() if name in seen},
+        "slots": {name: value for name, value in ticket.slots.items() if name in seen},
+    }
 
 
 def sees(roles: tuple[str, ...], actor: Actor, ticket: Ticket, plan: Plan, units: Units) -> bool:

@@ -1,5 +1,6 @@
 """From a history back to the ticket: nothing is judged again, everything is applied again."""
 
+from ..basics import FrozenMap
 from ..errors import FormProblems, TicketError, known_names
 from ..model import Actor, Post
 from .checks import all_hold
@@ -8,7 +9,7 @@ from .moving import in_order, made
 from .permission import THE_CLOCK
 from .plan import Edge, Plan, Target
 from .situation import Situation, Surroundings
-from .ticket import CLOCK, Event, Ticket
+from .ticket import CLOCK, Event, Slots, Ticket
 from .tiers import noted
 
 
@@ -33,7 +34,17 @@ def repeated(plan: Plan, around: Surroundings, ticket: Ticket, event: Event) -> 
         now.fill(read_form(edge.form, event.form))
     except FormProblems as error:
         raise _misfit(ticket, event, str(error)) from None
-    return made(now, edge, _target(edge, event, now), event.role).ticket
+    return made(now, edge, _target(edge, event, now), event.role, slots=_slots(event, ticket)).ticket
+
+
+def _slots(event: Event, ticket: Ticket) -> Slots | None:
+    """Return the slots as the event tells them; None if it does not, and the definition decides."""
+    if event.slots is None:
+        return None
+    if not event.slots:
+        return ticket.slots
+    changed = {**ticket.slots, **event.slots}
+    return FrozenMap({name: held for name, held in changed.items() if held})
 
 
 def _actor(event: Event) -> Actor:

@@ -58,6 +58,7 @@ _OWN: dict[str, Template] = {
         "{done} of {whole} child tickets are done, {needed} are needed",
         "子工单{whole}件中已完成{done}件，须完成{needed}件",
     ),
+    "children-untold": _t("", "it was not said which child tickets there are", "未提供子工单情况"),
     "count": _t("moves count", "'{moves}' happened {count} times", "“{moves}”已有{count}次"),
     "happened": _t("what", "'{what}' has not happened", "“{what}”尚未发生"),
     "not-happened": _t("what", "'{what}' has happened", "“{what}”已经发生"),
@@ -94,6 +95,9 @@ _OWN: dict[str, Template] = {
     "another-person": _t("", "another person must do it", "须由他人进行"),
     "of-that-unit": _t("unit", "somebody of {unit} must do it", "须由{unit}的人员进行"),
     "children-first": _t("count", "{count} more must be done first", "须先再完成{count}件"),
+    "tell-children": _t(
+        "", "give the child tickets with the move, () for none", "请随动作提供子工单；没有则为空"
+    ),
     "count-within": _t("bounds", "it must be {bounds}", "次数须为{bounds}"),
     "complete": _t("missing", "still missing: {missing}", "尚缺：{missing}"),
     "piece-one-of": _t("pieces", "the pieces are: {pieces}", "各项为：{pieces}"),

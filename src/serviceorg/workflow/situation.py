@@ -41,7 +41,8 @@ class Surroundings:
 class Situation:
     """A ticket about to be moved: as it is, with the form filled in, by whom and when.
 
-    ``source`` is the state the move leaves. ``actor`` is None where nobody acts, as in metrics.
+    ``source`` is the state the move leaves. ``actor`` is None where nobody acts, as in
+    metrics; ``children`` None where nobody has told which there are.
     """
 
     plan: Plan
@@ -52,7 +53,7 @@ class Situation:
     actor: Actor | None
     at: datetime
     source: str
-    children: Sequence[Child] = ()
+    children: Sequence[Child] | None = None
     form: Form = _EMPTY
 
     def fill(self, form: Form) -> None:

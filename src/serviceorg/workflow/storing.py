@@ -34,6 +34,8 @@ def _plain_event(event: Event) -> dict[str, object]:
     if event.form:
         row["form"] = {name: _plain(value) for name, value in event.form.items()}
     row |= {name: value for name, value in (("unit", event.unit), ("role", event.role)) if value}
+    if event.slots:
+        row["slots"] = {name: list(held) for name, held in event.slots.items()}
     return row
 
 
@@ -75,6 +77,7 @@ def read_events(stored: Mapping[str, Any], plans: Mapping[str, Plan]) -> Iterato
                 FrozenMap(form),
                 row.get("unit", ""),
                 row.get("role", ""),
+                FrozenMap({name: tuple(held) for name, held in row.get("slots", {}).items()}),
             )
         except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation) as error:
             text = f"ticket {stored['id']!r}, event {number}: {row!r} cannot be read ({error})"

@@ -27,7 +27,9 @@ class Event:
 
     ``move`` is the id of the opening or move, or CLOCK.TIER for a tier that acted. ``state`` is the state
     reached, ``by`` the actor's id ("clock" for the engine's own), ``role`` the role the actor used, "" for
-    none, ``at`` a moment in UTC, ``form`` what was filled in.
+    none, ``at`` a moment in UTC, ``form`` what was filled in. ``slots`` are those that changed, () for an
+    emptied one: who was responsible does not depend on the tree of units of another day. None: not told, as
+    in histories from elsewhere.
     """
 
     move: str
@@ -37,6 +39,7 @@ class Event:
     form: Form = attrs.field(default=EMPTY, converter=frozen_map)
     unit: str = ""  # the actor's home unit
     role: str = ""
+    slots: Slots | None = None
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
@@ -45,6 +48,7 @@ class Run:
 
     ``limit`` is the duration, date or moment that held when it started. ``turn`` counts the runs from 1.
     ``acted`` has, for each tier, how often it has acted in this run. ``is_cancelled``: the run says nothing.
+    ``is_grace``: the limit is the time of grace, whatever fields say.
     """
 
     start: datetime
@@ -54,6 +58,7 @@ class Run:
     extensions: tuple[Duration, ...] = ()
     stop: datetime | None = None
     is_cancelled: bool = False
+    is_grace: bool = False
     turn: int = 1
     acted: tuple[int, ...] = ()
 

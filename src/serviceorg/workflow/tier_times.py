@@ -17,7 +17,9 @@ from ..calendars import (
     WorkingTime,
 )
 from ..calendars.zones import wall_moment
+from ..errors import CalendarNotPublished
 from .plan import ClockPlan, TierPlan
+from .ticket import Run
 
 _MINUTE = timedelta(minutes=1)
 _DAY = timedelta(days=1)
@@ -26,10 +28,11 @@ _TICK = timedelta(microseconds=1)
 
 @attrs.frozen
 class Point:
-    """A moment to count on from, and the day it belongs to where days are counted."""
+    """A moment to count on from, and the day whose end (or beginning) it is where days are counted."""
 
     moment: datetime
     day: date | None
+    begins: bool = False
 
 
 def times_of(tier: TierPlan, due: Deadline, calendar: WorkCalendar) -> Iterator[datetime]:
@@ -55,12 +58,34 @@ def times_of(tier: TierPlan, due: Deadline, calendar: WorkCalendar) -> Iterator[
         yield point.moment
 
 
+def rearmed(clock: ClockPlan, run: Run, due: Deadline | None, calendar: WorkCalendar, at: datetime) -> Run:
+    """Return a run whose deadline has been moved: tiers that lie ahead again act again.
+
+    While the clock is paused nobody knows where they lie, and they stay as they are.
+    """
+    if due is None or due.moment is None or not any(run.acted):
+        return run
+    reached = {tier.number for tier in reached_tiers(clock, due, calendar, at)}
+    acted = tuple(count if number in reached else 0 for number, count in enumerate(run.acted))
+    return attrs.evolve(run, acted=acted)
+
+
 def reached_tiers(
     clock: ClockPlan, due: Deadline, calendar: WorkCalendar, at: datetime
 ) -> tuple[TierPlan, ...]:
     """Return the tiers whose first moment has come, in the order of those moments."""
-    firsts = [(next(times_of(tier, due, calendar)), tier.number, tier) for tier in clock.tiers]
-    return tuple(tier for moment, _, tier in sorted(firsts, key=lambda one: one[:2]) if at >= moment)
+    found = []
+    for tier in clock.tiers:
+        try:
+            moment = next(times_of(tier, due, calendar))
+        except CalendarNotPublished:
+            # It lies after all days that are published: not reached, unless now lies there too.
+            if not calendar.is_published(calendar.day_of(at)):
+                raise
+            continue
+        if at >= moment:
+            found.append((moment, tier.number, tier))
+    return tuple(tier for _, _, tier in sorted(found, key=lambda one: one[:2]))
 
 
 def _before(point: Point, time: Duration, calendar: WorkCalendar) -> Point:
@@ -69,7 +94,7 @@ def _before(point: Point, time: Duration, calendar: WorkCalendar) -> Point:
     if isinstance(time, WorkingTime):
         return Point(_earlier(point.moment, time.minutes * _MINUTE, calendar), None)
     day = _shifted(_day(point, calendar), time, calendar, way=-1)
-    return Point(calendar.start_of(day), day)
+    return Point(calendar.start_of(day), day, begins=True)
 
 
 def _earlier(moment: datetime, time: timedelta, calendar: WorkCalendar) -> datetime:
@@ -91,6 +116,8 @@ def _after(point: Point, time: Duration, calendar: WorkCalendar) -> Point:
     if isinstance(time, WorkingTime):
         return Point(calendar.add_working_time(point.moment, time.minutes), None)
     day = _shifted(_day(point, calendar), time, calendar, way=1)
+    if point.begins:
+        return Point(calendar.start_of(day), day, begins=True)
     return Point(calendar.end_of(day), day)
 
 

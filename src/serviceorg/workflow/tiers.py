@@ -1,19 +1,20 @@
 """What falls due as time passes: tiers of clocks, and the moves clocks make."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 import attrs
 
 from ..basics import FrozenMap
-from ..calendars import WorkCalendar
+from ..calendars import Deadline, WorkCalendar
 from ..errors import CalendarNotPublished, FormProblems
 from ..reasons import Reason
 from .answers import Child, Refused, Step, make_step
 from .due import due_of
 from .moving import Change, applied, fired
 from .permission import THE_CLOCK, is_for_clock
-from .plan import ClockPlan, Plan, TierPlan
+from .plan import ClockPlan, Edge, Plan, TierPlan
 from .situation import Situation, Surroundings
 from .ticket import CLOCK, Run, Ticket, make_event
 from .tier_times import times_of
@@ -34,7 +35,7 @@ class Waking:
 
 
 def ticked(
-    plan: Plan, around: Surroundings, ticket: Ticket, at: datetime, children: Sequence[Child] = ()
+    plan: Plan, around: Surroundings, ticket: Ticket, at: datetime, children: Sequence[Child] | None = None
 ) -> Step:
     """Return everything that fell due by ``at``, in the order in which it did; no events if nothing did.
 
@@ -47,13 +48,7 @@ def ticked(
         steps += found
         if len(steps) > _MOST_EVENTS:
             raise RecursionError(f"clock {waking.clock.clock.id!r} of {plan.version.digest[:8]} never rests")
-    return make_step(
-        ticket,
-        tuple(event for step in steps for event in step.events),
-        tuple(fact for step in steps for fact in step.facts),
-        tuple(notice for step in steps for notice in step.notices),
-        tuple(note for step in steps for note in step.notes),
-    )
+    return joined(steps) if steps else make_step(ticket, (), (), (), ())
 
 
 def first_waking(
@@ -83,6 +78,32 @@ def first_waking(
     return min(found, key=lambda one: one[:3])[3] if found else None
 
 
+def after_due(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
+    """Return the step of a move after everything that fell due before it, all of it or nothing.
+
+    Raises:
+        Refused: If a move of a clock fell due, or the move cannot be made.
+    """
+    reasons = overdue(now)
+    if reasons:
+        raise Refused(now.ticket.id, edge.id, now.ticket.state, reasons, edge.title)
+    before = ticked(now.plan, now.around, now.ticket, now.at, now.children)
+    now.ticket = before.ticket
+    step = fired(now, edge, form)
+    return joined((before, step))
+
+
+def joined(steps: Sequence[Step]) -> Step:
+    """Return several steps as one; the ticket is that of the last."""
+    return make_step(
+        steps[-1].ticket,
+        tuple(event for step in steps for event in step.events),
+        tuple(fact for step in steps for fact in step.facts),
+        tuple(notice for step in steps for notice in step.notices),
+        tuple(note for step in steps for note in step.notes),
+    )
+
+
 def overdue(now: Situation) -> tuple[Reason, ...]:
     """Return that a move of a clock fell due and has not been made; nothing if none did."""
     if not now.plan.timed:
@@ -94,28 +115,44 @@ def overdue(now: Situation) -> tuple[Reason, ...]:
 
 
 def wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | None) -> Iterator[Waking]:
-    """Yield, for each tier that has not acted as often as it may, its next occurrence."""
+    """Yield, for each tier that has not acted as often as it may, its next occurrence.
+
+    While a clock is paused it wakes nobody. What lies after all days that are published is not due now,
+    unless now lies there too; who asks without ``at`` is told the end of these days: by then more of them
+    are known, or the tick says that they are not.
+    """
+    if run.is_paused:
+        return
     try:
         due = due_of(run, calendar)
-        if due is None or due.moment is None:
-            return
-        for tier in clock.tiers:
-            acted = run.acted[tier.number]
-            if acted < tier.tier.times:
-                times = times_of(tier, due, calendar)
-                moment = [next(times) for _ in range(acted + 1)][-1]
-                yield Waking(moment, clock, tier, at is not None and at >= moment)
     except CalendarNotPublished:
-        # It lies after all days that are published: not now, unless now lies there too. Who asks when to wake
-        # is told the end of these days; by then more of them are known, or the tick says that they are not.
-        if at is None:
-            yield Waking(calendar.end_of(calendar.published_through), clock, clock.tiers[0], False)
-        elif not calendar.is_published(calendar.day_of(at)):
+        due = None
+        if at is not None and not calendar.is_published(calendar.day_of(at)):
             raise
+    else:
+        if due is None:
+            return
+    for tier in clock.tiers:
+        acted = run.acted[tier.number]
+        if acted < tier.tier.times:
+            moment = _next(tier, acted, due, calendar, at)
+            yield Waking(moment, clock, tier, at is not None and at >= moment)
+
+
+def _next(
+    tier: TierPlan, acted: int, due: Deadline | None, calendar: WorkCalendar, at: datetime | None
+) -> datetime:
+    try:
+        if due is not None:
+            return next(islice(times_of(tier, due, calendar), acted, None))
+    except CalendarNotPublished:
+        if at is not None and not calendar.is_published(calendar.day_of(at)):
+            raise
+    return calendar.end_of(calendar.published_through)
 
 
 def _act(
-    plan: Plan, around: Surroundings, ticket: Ticket, waking: Waking, children: Sequence[Child]
+    plan: Plan, around: Surroundings, ticket: Ticket, waking: Waking, children: Sequence[Child] | None
 ) -> list[Step]:
     """Return the step of a tier, and that of its move if it has one that can be made."""
     at = max(waking.at, ticket.last.at)
@@ -139,14 +176,19 @@ def noted(
     acted = (*run.acted[: tier.number], run.acted[tier.number] + 1, *run.acted[tier.number + 1 :])
     runs = list(ticket.runs)
     runs[clock.position] = attrs.evolve(run, acted=acted)
-    event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "")
+    event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "", FrozenMap())
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state)
     changed = Change(ticket.fields, ticket.slots, ticket.memory, tuple(runs))
     return applied(now, event, tier.effect, changed)
 
 
 def timed_move(
-    plan: Plan, around: Surroundings, ticket: Ticket, name: str, at: datetime, children: Sequence[Child]
+    plan: Plan,
+    around: Surroundings,
+    ticket: Ticket,
+    name: str,
+    at: datetime,
+    children: Sequence[Child] | None,
 ) -> Step:
     """Return the step of a move the clock makes.
 

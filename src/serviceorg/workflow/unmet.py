@@ -173,6 +173,8 @@ def _same_unit(check: SameUnit, now: Situation) -> Reason:
 
 
 def _children(check: Children, now: Situation) -> Reason:
+    if now.children is None:
+        return _why("children-untold", do="tell-children")
     done, whole = children_done(check, now), len(now.children)
     needed = enough(check.needed, whole)
     return _why("children", done, whole, needed, do="children-first", said=(needed - done,))

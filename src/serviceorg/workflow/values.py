@@ -98,15 +98,27 @@ def _of_actor(value: Value, now: Situation) -> str | None:
 
 
 def filled_in(text: Label, now: Situation) -> Label:
-    """Return a text with {field} and {slot} replaced by what the ticket holds."""
+    """Return a text with {field} and {slot} replaced by what the ticket holds, in local time and words."""
     if "{" not in text.zh and "{" not in text.en:
         return text
+    return Label(zh=_filled(text.zh, now, "zh"), en=_filled(text.en, now, "en"))
 
-    def shown(match: "re.Match[str]") -> str:
-        name = match[1]
-        if name in now.slots:
-            return " ".join(now.slots[name])
-        value = now.fields.get(name)
-        return " ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
 
-    return Label(zh=_BRACES.sub(shown, text.zh), en=_BRACES.sub(shown, text.en))
+def _filled(text: str, now: Situation, lang: str) -> str:
+    return _BRACES.sub(lambda match: _shown(match[1], now, lang), text)
+
+
+def _shown(name: str, now: Situation, lang: str) -> str:
+    if name in now.slots:
+        return " ".join(now.slots[name])
+    value = now.fields.get(name)
+    if isinstance(value, bool):
+        return _FLAGS[lang][value]
+    if isinstance(value, datetime):
+        return f"{value.astimezone(now.around.own_calendar(now.plan).tz):%Y-%m-%d %H:%M}"
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return "" if value is None else str(value)
+
+
+_FLAGS = {"zh": ("否", "是"), "en": ("no", "yes")}

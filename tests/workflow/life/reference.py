@@ -158,7 +158,8 @@ class Reference:
         self._note("begin", {"begin", "s0"}, "s0", actor.id, at, form, {})
 
     def make(self, name, actor, at, form):
-        """Note a move."""
+        """Note a move, after what fell due before it."""
+        self.wake(at)
         move = self.moves[name]
         to = next(
             route.to
@@ -170,7 +171,7 @@ class Reference:
     def wake(self, at):
         """Note the tier at the deadline, if its moment has come in this run and it has not acted."""
         run = self.run()
-        if run is None or run["ended"] or run["acted"]:
+        if run is None or run["ended"] or run["acted"] or self._stands(run):
             return
         due = self.due(self.version.clocks[0].limit.duration, run["start"], run["pauses"])
         if due is not None and not self.in_time(due, at):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from serviceorg.errors import ServiceOrgError
-from serviceorg.workflow import Refused, clocks, moving, permission
+from serviceorg.workflow import Refused, clocks, hindrances, moving, permission
 from tests.workflow.life.reference import Reference
 from tests.workflow.life.worlds import ACTORS, MOVES, PLACES, UNITS, WORDS, flows, gaps
 
@@ -126,7 +126,7 @@ BUGS = {
     "roles count everywhere": (permission, "_reaches", _reaches_everything),
     "clocks never pause": (clocks, "_paused", _never_pauses),
     "nothing is remembered": (moving, "remembering", _never_remembers),
-    "duties are not kept apart": (moving, "kept_apart", _nobody_is_apart),
+    "duties are not kept apart": (hindrances, "kept_apart", _nobody_is_apart),
 }
 
 
