@@ -4,6 +4,7 @@ A comment on the last line before a block says what the block is for:
 
 ``<!-- file: NAME -->``     it is written to the page's folder under that name
 ``<!-- start of file: NAME -->``   the same, and it is loaded only when more has been added
+``<!-- more of file: NAME -->``   it is added to that file, which is still unfinished and is not loaded
 ``<!-- append: NAME -->``   it is added to that file, with an empty line before it
 ``<!-- broken file: NAME -->``   it is written, and must be refused when it is loaded
 ``<!-- head -->``           the later toml blocks of the page stand below this one
@@ -19,7 +20,9 @@ from typing import NamedTuple
 ROOT = Path(__file__).parents[2]
 PAGES = tuple(sorted([*ROOT.glob("README*.md"), *(ROOT / "docs").rglob("*.md")]))
 
-_MARK = re.compile(r"<!-- (file|start of file|append|broken file|head|refused|output|not run)(?:: (.+))? -->")
+_MARK = re.compile(
+    r"<!-- (file|start of file|more of file|append|broken file|head|refused|output|not run)(?:: (.+))? -->"
+)
 _FENCE = re.compile(r"^(`{3,}|~{3,})(\S*)\s*$")
 _HEADING = re.compile(r"^(#{1,6}) ")
 

@@ -10,13 +10,27 @@ from typing import Any
 
 import pytest
 
+from serviceorg.calendars import Hours, china
 from serviceorg.cli.app import main
-from serviceorg.errors import RuleSetProblems
-from serviceorg.loading import rule_set_from_path, rule_set_from_text
-from serviceorg.scoring import run_cases
+from serviceorg.errors import Problems
+from serviceorg.loading import (
+    rule_set_from_path,
+    rule_set_from_text,
+    workflow_from_path,
+    workflow_from_text,
+)
+from serviceorg.scoring import RuleSet, run_cases
+from serviceorg.workflow import Flow, Workflow
 from tests.docs.pages import Block, Page
 
 _WRITTEN = ("csv", "json", "jsonl", "text", "toml")
+#: What a text is, by the head it has: the table it begins with, how it is read from a path and from a text.
+_HEADS = {
+    "[rule_set]": (rule_set_from_path, rule_set_from_text),
+    "[workflow]": (workflow_from_path, workflow_from_text),
+}
+_UNFINISHED = ("start of file", "more of file")
+_OFFICE = Hours.daily("09:00-12:00", "14:00-17:30")
 
 
 class Run:
@@ -47,30 +61,29 @@ class Run:
         return f"{self.page.path}:{block.line}"
 
     def _text(self, block: Block) -> None:
-        if block.mark in ("file", "start of file", "broken file", "append"):
+        if block.mark in ("file", "broken file", "append", *_UNFINISHED):
             self._write(block)
         elif block.mark == "head":
             self.head = block.text
         elif block.mark == "output":
             assert _agrees(block.text, self.printed), f"{self.where(block)}: found\n{self.printed}"
         elif block.language == "toml":
-            assert "[rule_set]" in block.text or self.head, f"{self.where(block)}: no head to stand below"
-            text = block.text if "[rule_set]" in block.text else self.head + block.text
-            self._rules(block, text)
+            has_head = any(head in block.text for head in _HEADS)
+            assert has_head or self.head, f"{self.where(block)}: no head to stand below"
+            self._rules(block, block.text if has_head else self.head + block.text)
         else:
             raise AssertionError(f"{self.where(block)}: it needs a mark that names its file")
 
     def _write(self, block: Block) -> None:
         file = Path(block.name)
         file.parent.mkdir(parents=True, exist_ok=True)
-        before = file.read_text(encoding="utf-8") + "\n" if block.mark == "append" else ""
+        before = file.read_text(encoding="utf-8") + "\n" if block.mark in ("append", "more of file") else ""
         file.write_text(before + block.text, encoding="utf-8")
-        if file.suffix == ".toml" and block.mark != "start of file":
+        if file.suffix == ".toml" and block.mark not in _UNFINISHED:
             if block.mark == "broken file":
                 assert _codes(file)
-            else:
-                failures = run_cases(rule_set_from_path(file))
-                assert not failures, f"{self.where(block)}: " + "; ".join(map(str, failures))
+            elif file.name != "facts.toml":
+                self._check_cases(block, _read(file))
 
     def _rules(self, block: Block, text: str) -> None:
         if block.mark == "refused":
@@ -79,9 +92,16 @@ class Run:
             codes = _codes(file)
             assert block.name in codes, f"{self.where(block)}: found {codes}"
             return
-        rules = rule_set_from_text(text, file=self.where(block))
+        rules = _from_text(text)(text, file=self.where(block))
         assert rules.cases, f"{self.where(block)}: an example without a case proves nothing"
-        failures = run_cases(rules)
+        self._check_cases(block, rules)
+
+    def _check_cases(self, block: Block, rules: RuleSet | Workflow) -> None:
+        """Compare what golden cases promise; tickets count by the calendar of China and its office hours."""
+        if isinstance(rules, Workflow):
+            failures: tuple[object, ...] = Flow(rules, calendars={"cn": china(hours=_OFFICE)}).run_cases()
+        else:
+            failures = run_cases(rules)
         assert not failures, f"{self.where(block)}: " + "; ".join(map(str, failures))
 
     def _python(self, block: Block) -> None:
@@ -126,10 +146,22 @@ class Run:
         return err.getvalue()
 
 
+def _read(file: Path) -> RuleSet | Workflow:
+    """Return the rule set or workflow of a file."""
+    text = file.read_text(encoding="utf-8")
+    from_path, _ = next(readers for head, readers in _HEADS.items() if head in text)
+    return from_path(file)
+
+
+def _from_text(text: str) -> Any:
+    """Return what reads a text with this head."""
+    return next(readers for head, readers in _HEADS.items() if head in text)[1]
+
+
 def _codes(file: Path) -> list[str]:
-    """Return the codes of all problems of a rule file that must be refused."""
-    with pytest.raises(RuleSetProblems) as refusal:
-        rule_set_from_path(file)
+    """Return the codes of all problems of a rule or workflow file that must be refused."""
+    with pytest.raises(Problems) as refusal:
+        _read(file)
     return [problem.code for problem in refusal.value.problems]
 
 
