@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -141,7 +141,8 @@ def test_what_fell_due_in_between_is_done_first():
         "silence.over",
         "give-up",
     ]
-    assert case.ticket.last.at == moment(3, 10)
+    # The last moment of 24 hours is still in time; the clock acts one microsecond after it.
+    assert case.ticket.last.at == moment(3, 10) + timedelta(microseconds=1)
     assert [one.codes for one in case.refused] == [("not-from-here",)]
     assert case.is_ended
 

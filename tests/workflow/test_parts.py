@@ -1,5 +1,6 @@
 import pytest
 
+from serviceorg.model import Units
 from serviceorg.workflow import Refused
 from tests.workflow.features.given import Actor, at, flow_of, lived, moves_of
 
@@ -117,7 +118,7 @@ id = "complete"
 on = "signed"
 to = "helpers"
 """
-FLOW = flow_of(TEXT)
+FLOW = flow_of(TEXT, units=Units({"u1": "", "u2": "", "u3": ""}))
 NOW = "2024-11-04 10:00"
 
 

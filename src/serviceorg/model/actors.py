@@ -4,6 +4,8 @@ from collections.abc import Iterable
 
 import attrs
 
+from ..errors import TicketError
+
 
 @attrs.frozen
 class Post:
@@ -27,7 +29,10 @@ def _post(value: "Post | str | tuple[str, str]") -> Post:
 
 @attrs.frozen
 class Actor:
-    """Someone who acts on tickets (操作人): an opaque id, the roles held, the home unit.
+    """Someone who acts on tickets (操作人): an opaque id, "" for somebody unnamed; roles held; the home unit.
+
+    Raises:
+        TicketError: For an id or unit that is no text.
 
     >>> Actor("u7", "clerk@street-1").posts
     (Post(role='clerk', at='street-1'),)
@@ -36,6 +41,11 @@ class Actor:
     id: str
     posts: tuple[Post, ...] = attrs.field(default=(), converter=_posts)
     unit: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        for name, value in (("id", self.id), ("unit", self.unit)):
+            if not isinstance(value, str):
+                raise TicketError(f"actor, {name}: found {value!r}; allowed is a text")
 
     def holds(self, role: str) -> bool:
         """Return whether the actor holds a role, wherever."""

@@ -7,7 +7,7 @@ import attrs
 
 from ..calendars import CalendarDays, Duration, Pause, WorkCalendar, WorkingDays
 from ..errors import CalendarNotPublished
-from .due import due_of
+from .due import due_of, lies_ahead
 from .plan import ClockPlan, Effect, Plan
 from .rules import Clock, Extension
 from .situation import Situation, Surroundings
@@ -158,6 +158,8 @@ def _moved(clock: ClockPlan, run: Run, now: Situation, slots: Slots) -> Run:
     calendar = now.around.calendar(now.plan, clock, slots)
     try:
         due = due_of(run, calendar)
-    except CalendarNotPublished:  # it lies after all that are published: everything is ahead
+    except CalendarNotPublished as error:
+        if not lies_ahead(error, calendar, now.at):
+            raise
         return attrs.evolve(run, acted=(0,) * len(run.acted))
     return rearmed(clock, run, due, calendar, now.at)

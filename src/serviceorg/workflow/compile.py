@@ -118,6 +118,7 @@ class _Compiler:
             apart_slots=apart_slots,
             apart_moves=apart_moves,
             limit_fields=bool(read_by_clocks & set(form.allowed)),
+            unit_fields=self._unit_fields(targets),
             is_guarded=bool(
                 move.needs or apart_slots or apart_moves or _is_about_something(move) or _rises(targets)
             ),
@@ -132,6 +133,13 @@ class _Compiler:
         party, duty = _APART[move.duty]
         slots = tuple(slot.id for slot in self.version.slots if slot.party == party)
         return slots, tuple(one.id for one in self.version.moves if duty and one.duty == duty)
+
+    def _unit_fields(self, targets: Iterable[Target]) -> tuple[str, ...]:
+        units = {slot.id for slot in self.version.slots if slot.kind == "unit"}
+        sets = [pair for target in targets for pair in target.sets]
+        return tuple(
+            {value.field: None for slot, value in sets if value.field and slot in units and not value.table}
+        )
 
     def _scoped(self, permit: Permit) -> Permit:
         """Return a permit with the slot written out that its role is about; scope "any" for none."""

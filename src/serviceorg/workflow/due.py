@@ -78,12 +78,19 @@ def is_met(due: Callable[[], Deadline | None], calendar: WorkCalendar, at: datet
     """
     try:
         found = due()
-    except CalendarNotPublished:
-        # The deadline needs days that nobody has published, so it lies after all that are.
-        if calendar.is_published(calendar.day_of(at)):
+    except CalendarNotPublished as error:
+        if lies_ahead(error, calendar, at):
             return True
         raise
     return found is None or found.is_met_at(at)
+
+
+def lies_ahead(error: CalendarNotPublished, calendar: WorkCalendar, at: datetime | None) -> bool:
+    """Return whether a deadline needs days after all that are published, and the moment lies among these.
+
+    A day before the first one known is another matter: nothing can be said of it.
+    """
+    return error.day > error.first and (at is None or calendar.is_published(calendar.day_of(at)))
 
 
 def days_late(run: Run | None, calendar: WorkCalendar, at: datetime) -> int:

@@ -9,16 +9,17 @@ import attrs
 
 from ..basics import FrozenMap, Label
 from ..calendars import WorkCalendar
-from ..errors import NotInForceError, ServiceOrgError, TicketError, UnknownIdError
+from ..errors import NotInForceError, TicketError, UnknownIdError
 from ..model import Actor, Units
 from .answers import Child, ClockState, Command, HandOver, Option, Outcome, Rate, Refused, Step
+from .batches import outcomes_of
 from .cases import CaseFailure, run_case
 from .clock_states import state_of
 from .compile import compiled
 from .drawing import Drawing, draw
 from .given import check_given
 from .hand_overs import handed_over
-from .lookout import Lookout
+from .lookout import Lookout, swept
 from .metrics import rates
 from .migrating import MIGRATE, brought_up, migrated
 from .moving import fired, in_order, opened
@@ -151,7 +152,7 @@ class Flow:
             raise TicketError(f"ticket {ticket.id!r}: {text}")
         at = in_order(at, ticket.recent[-1].at)
         edge = plan.edges[ticket.state].get(move)
-        if edge is None or by.id == CLOCK:
+        if edge is None or not isinstance(by, Actor) or by.id == CLOCK:
             edge = self._found(plan, ticket, move, by, at)
         now = Situation(
             plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
@@ -189,25 +190,7 @@ class Flow:
 
         With ``whole`` and an error anywhere, the others have neither step nor error.
         """
-        outcomes = tuple(map(self._outcome, commands))
-        if whole and any(one.error for one in outcomes):
-            return tuple(one if one.error else Outcome(one.ticket) for one in outcomes)
-        return outcomes
-
-    def _outcome(self, command: Command) -> Outcome:
-        try:
-            step = self.fire(
-                command.ticket,
-                command.move,
-                by=command.by,
-                at=command.at,
-                form=command.form,
-                children=command.children,
-                revision=command.revision,
-            )
-        except ServiceOrgError as error:
-            return Outcome(command.ticket.id, error=error)
-        return Outcome(command.ticket.id, step)
+        return outcomes_of(commands, self.fire, whole=whole)
 
     def moves(
         self, ticket: Ticket, *, by: Actor, at: datetime, children: Sequence[Child] | None = None
@@ -262,15 +245,12 @@ class Flow:
         """Yield the step of every ticket for which something fell due; the others are passed over.
 
         ``children_of`` tells the child tickets of those whose timed moves ask for them.
+
+        Raises:
+            ExceptionGroup: At the end, of the errors of single tickets; all the others have had their steps.
         """
         moment = in_order(at, None)
-        for ticket in tickets:
-            plan = self._plans.get(ticket.version) or self._plan(ticket)
-            due = self._lookout.wakes(plan, ticket)
-            if due is not None and moment >= due:
-                step = ticked(plan, self._around, ticket, moment, children_of(ticket))
-                if step.events:
-                    yield step
+        return swept(self._lookout, self._plan, tickets, moment, children_of)
 
     def next_wakeup(self, ticket: Ticket) -> datetime | None:
         """Return when ``tick`` will next have something to do, None if never; for the host's scheduler."""
@@ -395,5 +375,7 @@ class Flow:
 
 
 def _check_actor(by: Actor) -> None:
+    if not isinstance(by, Actor):
+        raise TicketError(f"by: found {by!r}; allowed is an Actor")
     if by.id == CLOCK:
         raise TicketError(f"the id {CLOCK!r} is that of the engine's own clock; no actor may have it")

@@ -1,12 +1,13 @@
 """What is filled in for a move: every field known, every type right, all problems at once."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from ..basics import FACT_SCALE, FrozenMap, exact
 from ..basics.periods import EARLIEST, LATEST
 from ..errors import AmountError, FormProblems, Problem, known_names
+from ..model import Units
 from .plan import FormRule
 from .rules import Field
 from .ticket import FieldValue, Form
@@ -24,6 +25,9 @@ def read_form(rule: FormRule, form: Mapping[str, object]) -> Form:
     """
     if not form and not rule.required:
         return _NO_FORM
+    if not isinstance(form, Mapping):
+        message = f"found {_shown(form)}; allowed is a table of fields and values"
+        raise FormProblems([Problem("wrong-value", "form", message)])
     problems: list[Problem] = []
     read: dict[str, FieldValue] = {}
     for name, value in form.items():
@@ -136,6 +140,24 @@ _READERS: dict[str, Callable[[Field, object], FieldValue | None]] = {
     "moment": _moment,
     "ids": _ids,
 }
+
+
+def check_units(names: Iterable[str], form: Form, units: Units) -> None:
+    """Raise what is filled in for a unit and is none; without a tree of units nothing is known of them.
+
+    Raises:
+        FormProblems: With the nearest guess for each.
+    """
+    if not units.parents:
+        return
+    problems = [
+        Problem("wrong-value", name, f"there is no unit {one!r}; {known_names(one, units.parents)}")
+        for name in names
+        for one in filled_ids(form.get(name))
+        if one not in units
+    ]
+    if problems:
+        raise FormProblems(problems)
 
 
 def filled_ids(value: object) -> Iterator[str]:

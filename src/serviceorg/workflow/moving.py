@@ -12,7 +12,7 @@ from ..reasons import Reason
 from .answers import Refused, Step, make_step
 from .checks import all_hold, holds, pieces_of
 from .clocks import Runs, advanced, extended, extension_of, with_limits
-from .forms import is_known, read_form
+from .forms import check_units, is_known, read_form
 from .hindrances import beyond_top, hindrances
 from .outputs import spoken
 from .permission import permitted
@@ -59,7 +59,7 @@ def fired(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
     if role is None or edge.is_guarded:
         now.fill(judged(now, edge, role, form))
     elif form or edge.form.required:
-        now.fill(read_form(edge.form, form))
+        now.fill(_read(now, edge, form))
     return made(now, edge, _target(now, edge), role or "")
 
 
@@ -68,7 +68,7 @@ def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, obje
     problems: FormProblems | None = None
     filled = _NO_FORM
     try:
-        filled = read_form(edge.form, form)
+        filled = _read(now, edge, form)
         now.fill(filled)
     except FormProblems as error:
         problems = error
@@ -80,6 +80,13 @@ def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, obje
         raise _refused(now, edge, *reasons)
     if problems:
         raise problems
+    return filled
+
+
+def _read(now: Situation, edge: Edge, form: Mapping[str, object]) -> Form:
+    filled = read_form(edge.form, form)
+    if edge.unit_fields:
+        check_units(edge.unit_fields, filled, now.around.units)
     return filled
 
 
@@ -97,7 +104,7 @@ def opened(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
         FormProblems: For what is wrong in the form.
     """
     assert now.actor is not None
-    now.fill(read_form(edge.form, form))
+    now.fill(_read(now, edge, form))
     target = _target(now, edge)
     now.slots = with_sets(target.sets, now)
     role = permitted(edge.permits, now.actor, now.slots, now.around.units)

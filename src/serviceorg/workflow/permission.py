@@ -71,9 +71,15 @@ def visible(
 
 
 def sees(roles: tuple[str, ...], actor: Actor, ticket: Ticket, plan: Plan, units: Units) -> bool:
-    """Return whether an actor may see what only some roles may, held at a unit that covers the ticket's."""
+    """Return whether an actor may see what only some roles may.
+
+    A role counts where it is held at a unit that covers one of those in the ticket's slots: the unit that
+    handles the matter, or the centre that took it down.
+    """
     if not roles:
         return True
-    scope = plan.version.scope
-    wanted = [Permit(role=role, at=scope, scope="covers" if scope else "any") for role in roles]
+    held = [slot.id for slot in plan.slots.values() if slot.kind == "unit"]
+    if not held:
+        return any(actor.holds(role) for role in roles)
+    wanted = [Permit(role=role, at=slot) for role in roles for slot in held]
     return permitted(wanted, actor, ticket.slots, units) is not None

@@ -79,8 +79,9 @@ class Edge:
     """A move as it leaves one state, or an opening.
 
     ``apart`` are the slots and the moves whose people may not make it. ``needs_now`` are the needs that can
-    be judged before the form is filled in. ``is_guarded``: something besides the permission can stand against
-    it. ``is_straight``: there is one target, without conditions. ``is_plain``: nothing else is looked up.
+    be judged before the form is filled in. ``unit_fields`` are the fields that fill slots of units.
+    ``is_guarded``: something besides the permission can stand against it. ``is_straight``: there is one
+    target, without conditions. ``is_plain``: nothing else is looked up.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Edge:
     apart_slots: tuple[str, ...] = ()
     apart_moves: tuple[str, ...] = ()
     limit_fields: bool = False
+    unit_fields: tuple[str, ...] = ()
     is_guarded: bool = False
     is_straight: bool = False
     is_plain: bool = False

@@ -10,7 +10,7 @@ from .permission import THE_CLOCK
 from .plan import Edge, Plan, Target
 from .situation import Situation, Surroundings
 from .ticket import CLOCK, Event, Slots, Ticket
-from .tiers import noted
+from .tiers import noted, without_owed
 
 
 def repeated(plan: Plan, around: Surroundings, ticket: Ticket, event: Event) -> Ticket:
@@ -34,7 +34,8 @@ def repeated(plan: Plan, around: Surroundings, ticket: Ticket, event: Event) -> 
         now.fill(read_form(edge.form, event.form))
     except FormProblems as error:
         raise _misfit(ticket, event, str(error)) from None
-    return made(now, edge, _target(edge, event, now), event.role, slots=_slots(event, ticket)).ticket
+    step = made(now, edge, _target(edge, event, now), event.role, slots=_slots(event, ticket))
+    return without_owed(step.ticket, event.move) if actor is THE_CLOCK else step.ticket
 
 
 def _slots(event: Event, ticket: Ticket) -> Slots | None:

@@ -61,6 +61,7 @@ class Run:
     is_grace: bool = False
     turn: int = 1
     acted: tuple[int, ...] = ()
+    owed: tuple[str, ...] = ()  # moves that fell due and could not be made yet
 
     @property
     def is_running(self) -> bool:

@@ -18,6 +18,7 @@ from ..calendars import (
 )
 from ..calendars.zones import wall_moment
 from ..errors import CalendarNotPublished
+from .due import lies_ahead
 from .plan import ClockPlan, TierPlan
 from .ticket import Run
 
@@ -78,9 +79,8 @@ def reached_tiers(
     for tier in clock.tiers:
         try:
             moment = next(times_of(tier, due, calendar))
-        except CalendarNotPublished:
-            # It lies after all days that are published: not reached, unless now lies there too.
-            if not calendar.is_published(calendar.day_of(at)):
+        except CalendarNotPublished as error:
+            if not lies_ahead(error, calendar, at):
                 raise
             continue
         if at >= moment:

@@ -11,7 +11,7 @@ from ..calendars import Deadline, WorkCalendar
 from ..errors import CalendarNotPublished, FormProblems
 from ..reasons import Reason
 from .answers import Child, Refused, Step, make_step
-from .due import due_of
+from .due import due_of, lies_ahead
 from .moving import Change, applied, fired
 from .permission import THE_CLOCK, is_for_clock
 from .plan import ClockPlan, Edge, Plan, TierPlan
@@ -20,8 +20,8 @@ from .ticket import CLOCK, Run, Ticket, make_event
 from .tier_times import times_of
 from .unmet import tick_first
 
-#: A clock that wakes itself more often than this at one tick has a definition that never comes to rest.
-_MOST_EVENTS = 1_000
+#: A tick does so much at once; who asks again gets the rest.
+_MOST_STEPS = 1_000
 
 
 @attrs.frozen
@@ -42,13 +42,45 @@ def ticked(
     A timed move is dated to the moment it fell due, however late the host asks.
     """
     steps: list[Step] = []
-    while (waking := first_waking(plan, around, ticket, at, plan.tiered)) is not None and waking.is_now:
-        found = _act(plan, around, ticket, waking, children)
+    while len(steps) < _MOST_STEPS:
+        found = _next_step(plan, around, ticket, at, children)
+        if not found:
+            break
         ticket = found[-1].ticket
         steps += found
-        if len(steps) > _MOST_EVENTS:
-            raise RecursionError(f"clock {waking.clock.clock.id!r} of {plan.version.digest[:8]} never rests")
     return joined(steps) if steps else make_step(ticket, (), (), (), ())
+
+
+def _next_step(
+    plan: Plan, around: Surroundings, ticket: Ticket, at: datetime, children: Sequence[Child] | None
+) -> list[Step]:
+    """Return what is due first: a move that a clock still owes, or a tier with its move; nothing at all."""
+    owed = owed_move(plan, around, ticket, children)
+    if owed is not None:
+        return [owed]
+    waking = first_waking(plan, around, ticket, at, plan.tiered)
+    if waking is None or not waking.is_now:
+        return []
+    return _act(plan, around, ticket, waking, children)
+
+
+def owed_move(
+    plan: Plan, around: Surroundings, ticket: Ticket, children: Sequence[Child] | None
+) -> Step | None:
+    """Return the step of a move that a clock could not make when it fell due, and can make now.
+
+    It is dated to the last event, which has made it possible; so it does not hang on when somebody asks.
+    """
+    for clock in plan.timed:
+        run = ticket.runs[clock.position]
+        if run is None or run.stop is not None or run.is_paused or not run.owed:
+            continue
+        for move in run.owed:
+            try:
+                return timed_move(plan, around, ticket, move, ticket.last.at, children)
+            except (Refused, FormProblems):
+                continue
+    return None
 
 
 def first_waking(
@@ -84,10 +116,14 @@ def after_due(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
     Raises:
         Refused: If a move of a clock fell due, or the move cannot be made.
     """
-    reasons = overdue(now)
-    if reasons:
-        raise Refused(now.ticket.id, edge.id, now.ticket.state, reasons, edge.title)
-    before = ticked(now.plan, now.around, now.ticket, now.at, now.children)
+    try:
+        reasons = overdue(now)
+        if reasons:
+            raise Refused(now.ticket.id, edge.id, now.ticket.state, reasons, edge.title)
+        before = ticked(now.plan, now.around, now.ticket, now.at, now.children)
+    except CalendarNotPublished:
+        # Nobody can know whether anything is due: that must not keep people from going on.
+        return fired(now, edge, form)
     now.ticket = before.ticket
     step = fired(now, edge, form)
     return joined((before, step))
@@ -108,6 +144,9 @@ def overdue(now: Situation) -> tuple[Reason, ...]:
     """Return that a move of a clock fell due and has not been made; nothing if none did."""
     if not now.plan.timed:
         return ()
+    owed = owed_move(now.plan, now.around, now.ticket, now.children)
+    if owed is not None:
+        return (tick_first(owed.events[0].move, owed.events[0].at, now),)
     waking = first_waking(now.plan, now.around, now.ticket, now.at, now.plan.timed, with_move=True)
     if waking is None or not waking.is_now:
         return ()
@@ -125,9 +164,9 @@ def wakings(clock: ClockPlan, run: Run, calendar: WorkCalendar, at: datetime | N
         return
     try:
         due = due_of(run, calendar)
-    except CalendarNotPublished:
+    except CalendarNotPublished as error:
         due = None
-        if at is not None and not calendar.is_published(calendar.day_of(at)):
+        if not lies_ahead(error, calendar, at):
             raise
     else:
         if due is None:
@@ -145,8 +184,8 @@ def _next(
     try:
         if due is not None:
             return next(islice(times_of(tier, due, calendar), acted, None))
-    except CalendarNotPublished:
-        if at is not None and not calendar.is_published(calendar.day_of(at)):
+    except CalendarNotPublished as error:
+        if not lies_ahead(error, calendar, at):
             raise
     return calendar.end_of(calendar.published_through)
 
@@ -174,8 +213,10 @@ def noted(
     run = ticket.runs[clock.position]
     assert run is not None
     acted = (*run.acted[: tier.number], run.acted[tier.number] + 1, *run.acted[tier.number + 1 :])
+    move = tier.tier.move
+    owed = (*run.owed, move) if move and move not in run.owed else run.owed
     runs = list(ticket.runs)
-    runs[clock.position] = attrs.evolve(run, acted=acted)
+    runs[clock.position] = attrs.evolve(run, acted=acted, owed=owed)
     event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "", FrozenMap())
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state)
     changed = Change(ticket.fields, ticket.slots, ticket.memory, tuple(runs))
@@ -199,4 +240,14 @@ def timed_move(
     if edge is None or not is_for_clock(edge.permits):
         raise Refused(ticket.id, name, ticket.state, (), plan.title(name))
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state, children)
-    return fired(now, edge, {})
+    step = fired(now, edge, {})
+    return attrs.evolve(step, ticket=without_owed(step.ticket, name))
+
+
+def without_owed(ticket: Ticket, move: str) -> Ticket:
+    """Return a ticket on which no clock owes a move any more."""
+    runs = tuple(
+        attrs.evolve(run, owed=tuple(one for one in run.owed if one != move)) if run and run.owed else run
+        for run in ticket.runs
+    )
+    return attrs.evolve(ticket, runs=runs)

@@ -41,7 +41,9 @@ def unmet(need: Need, now: Situation) -> Reason:
     """Return why a need does not hold; the rule's own words stand above, if it has any."""
     reason = _WHY[type(need.check)](need.check, now)
     if need.title != Label():
-        return Reason("rule", (reason.code, need.title), (*reason.children[:1], reason), need.source)
+        advice, rest = reason.children[:1], reason.children[1:]
+        why = Reason(reason.code, reason.arguments, rest)
+        return Reason("rule", (reason.code, need.title), (*advice, why), need.source)
     return Reason(reason.code, reason.arguments, reason.children, need.source)
 
 

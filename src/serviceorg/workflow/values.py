@@ -34,7 +34,8 @@ def _holders(value: Value, now: Situation) -> tuple[str, ...]:
         found = now.fields.get(value.field)
         return (found,) if isinstance(found, str) else found if isinstance(found, tuple) else ()
     if value.actor:
-        return (now.actor.id,) if now.actor else ()
+        # Somebody without a name fills no slot: the next one without a name is another person.
+        return (now.actor.id,) if now.actor and now.actor.id else ()
     if value.nobody:
         return ()
     if value.actor_unit:

@@ -52,13 +52,27 @@ def forms(draw, version, required, optional):
     """Draw a form with all it must hold, and some of what it may."""
     fields = {field.id: field for field in version.fields}
     form = {}
+    units = fields_of_units(version)
     for name in (*required, *optional):
         if name in optional and draw(st.booleans()):
             continue
         field = fields[name]
         texts = st.sampled_from(field.one_of or (*UNITS.parents, *PEOPLE))
-        form[name] = draw(VALUES.get(field.type, texts))
+        if name in units:
+            names = st.sampled_from([*UNITS.parents])
+            some = st.lists(names, min_size=1, max_size=2, unique=True)
+            form[name] = draw(some if field.type == "ids" else names)
+        else:
+            form[name] = draw(VALUES.get(field.type, texts))
     return form
+
+
+def fields_of_units(version):
+    """Return the fields that fill slots of units: nothing but units may be written there."""
+    units = {slot.id for slot in version.slots if slot.kind == "unit"}
+    edges = [*version.openings, *version.moves]
+    sets = [one for edge in edges for one in (edge.sets, *(route.sets for route in edge.routes))]
+    return {value.field for one in sets for slot, value in one.items() if slot in units}
 
 
 CHILDREN = (Child(id="c", state="closed", is_closed=True),)
