@@ -312,7 +312,9 @@ def test_a_ticket_is_moved_through_every_version_between():
     """From the first version to the third it goes through the second, one event for each."""
     flow = versions('{ tickets = "move" }', second=SECOND)
 
-    step = flow.migrate(begun(flow), by=WHO, at=at("2024-10-08 09:00"))
+    ticket = flow.tick(begun(flow), at=at("2024-10-08 09:00")).ticket
+
+    step = flow.migrate(ticket, by=WHO, at=at("2024-10-08 09:00"))
 
     digests = [one.digest for one in flow.workflow.versions]
     assert [one.form["version"] for one in step.events] == digests[1:]
@@ -324,7 +326,17 @@ def test_a_version_that_keeps_its_tickets_stops_the_way_through():
     """If a version on the way lets tickets finish, they are not carried past it."""
     flow = versions('{ tickets = "finish" }', second=SECOND)
 
+    ticket = flow.tick(begun(flow), at=at("2024-10-08 09:00")).ticket
+
     with pytest.raises(TicketError, match="2024-07-01"):
+        flow.migrate(ticket, by=WHO, at=at("2024-10-08 09:00"))
+
+
+def test_what_fell_due_comes_before_a_migration():
+    """A ticket on which something fell due is not moved over it: that would make it undone."""
+    flow = versions('{ tickets = "move" }')
+
+    with pytest.raises(TicketError, match="tick it first"):
         flow.migrate(begun(flow), by=WHO, at=at("2024-10-08 09:00"))
 
 

@@ -118,7 +118,10 @@ class _Compiler:
             apart_slots=apart_slots,
             apart_moves=apart_moves,
             limit_fields=bool(read_by_clocks & set(form.allowed)),
-            unit_fields=self._unit_fields(targets),
+            unit_fields=self._filling(targets, "unit"),
+            id_fields=(*self._filling(targets, "unit"), *self._filling(targets, "person")),
+            clears=move.clears if isinstance(move, Move) else (),
+            is_routed_now=not any(fields_read(target.when) & {*form.allowed, "*"} for target in targets),
             is_guarded=bool(
                 move.needs or apart_slots or apart_moves or _is_about_something(move) or _rises(targets)
             ),
@@ -134,12 +137,12 @@ class _Compiler:
         slots = tuple(slot.id for slot in self.version.slots if slot.party == party)
         return slots, tuple(one.id for one in self.version.moves if duty and one.duty == duty)
 
-    def _unit_fields(self, targets: Iterable[Target]) -> tuple[str, ...]:
-        units = {slot.id for slot in self.version.slots if slot.kind == "unit"}
+    def _filling(self, targets: Iterable[Target], kind: str) -> tuple[str, ...]:
+        """Return the fields that fill slots of a kind with what is written in them."""
+        slots = {slot.id for slot in self.version.slots if slot.kind == kind}
         sets = [pair for target in targets for pair in target.sets]
-        return tuple(
-            {value.field: None for slot, value in sets if value.field and slot in units and not value.table}
-        )
+        found = (value.field for slot, value in sets if slot in slots and not value.table)
+        return tuple(dict.fromkeys(name for name in found if name))
 
     def _scoped(self, permit: Permit) -> Permit:
         """Return a permit with the slot written out that its role is about; scope "any" for none."""
@@ -276,7 +279,8 @@ def _limit_fields(clock: Clock) -> set[str]:
 def _is_plain(move: Move | Opening) -> bool:
     if not isinstance(move, Move) or len(move.routes) > 1 or move.routes[0].when:
         return False
-    return not (move.opens or move.settles or move.completes or move.resets_parts or move.extends)
+    changes = move.opens or move.settles or move.completes or move.resets_parts or move.extends
+    return not (changes or move.clears)
 
 
 def _is_about_something(move: Move | Opening) -> bool:

@@ -319,10 +319,14 @@ class Flow:
         """Return the step that moves a ticket to the version in force, one version after the other.
 
         Raises:
-            TicketError: If it has that version already, or tickets in flight finish by their own.
+            TicketError: If it has that version already, tickets in flight finish by their own, or something
+                has fallen due.
         """
+        _check_actor(by)
         at = in_order(at, ticket.last.at)
-        self._plan(ticket)
+        due = self._lookout.wakes(self._plan(ticket), ticket)
+        if due is not None and at >= due:
+            raise TicketError(f"ticket {ticket.id!r}: something fell due at {due}; tick it first")
         plans, last = list(self._plans.values()), self.version_on(at).digest
         return brought_up(plans, last, self._around, ticket, by=by, at=at)
 

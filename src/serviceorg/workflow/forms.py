@@ -142,19 +142,23 @@ _READERS: dict[str, Callable[[Field, object], FieldValue | None]] = {
 }
 
 
-def check_units(names: Iterable[str], form: Form, units: Units) -> None:
-    """Raise what is filled in for a unit and is none; without a tree of units nothing is known of them.
+def check_ids(names: Iterable[str], unit_names: Iterable[str], form: Form, units: Units) -> None:
+    """Raise ids with blanks around them, and units that are none; without a tree nothing is known of units.
 
     Raises:
-        FormProblems: With the nearest guess for each.
+        FormProblems: With the nearest guess for each unit.
     """
-    if not units.parents:
-        return
     problems = [
-        Problem("wrong-value", name, f"there is no unit {one!r}; {known_names(one, units.parents)}")
+        Problem("wrong-value", name, f"found {one!r}; allowed is an id without blanks around it")
         for name in names
         for one in filled_ids(form.get(name))
-        if one not in units
+        if one != one.strip()
+    ]
+    problems += [
+        Problem("wrong-value", name, f"there is no unit {one!r}; {known_names(one, units.parents)}")
+        for name in (unit_names if units.parents else ())
+        for one in filled_ids(form.get(name))
+        if one not in units and one == one.strip()
     ]
     if problems:
         raise FormProblems(problems)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ..reasons import Reason
-from .checks import pieces_of
+from .checks import all_hold, pieces_of
 from .permission import kept_apart
 from .plan import Edge, Target
 from .rules import Move
 from .situation import Situation
-from .unmet import no_extension, no_parent, no_permission, no_piece, nothing_open, separated
+from .unmet import no_extension, no_parent, no_permission, no_piece, no_route, nothing_open, separated
 
 
 def hindrances(edge: Edge, now: Situation, role: str | None) -> list[Reason]:
@@ -19,10 +19,19 @@ def hindrances(edge: Edge, now: Situation, role: str | None) -> list[Reason]:
     if clashing:
         found.append(separated(edge, clashing, now))
     if isinstance(edge.move, Move) and not edge.is_plain:
-        found += _of_move(edge.move, now)
-    if edge.is_straight:
-        found += beyond_top(edge.targets[0], now)
+        found += _of_move(edge.move, now, role or "")
+    if edge.is_routed_now:
+        target = routed(edge, now)
+        found += [no_route(edge, now)] if target is None else beyond_top(target, now)
     return found
+
+
+def routed(edge: Edge, now: Situation) -> Target | None:
+    """Return the first target whose conditions hold, None if none does."""
+    for target in edge.targets:
+        if not target.when or all_hold(target.when, now):
+            return target
+    return None
 
 
 def beyond_top(target: Target, now: Situation) -> Iterator[Reason]:
@@ -34,7 +43,7 @@ def beyond_top(target: Target, now: Situation) -> Iterator[Reason]:
                 yield no_parent(slot, value.parent_of, held, now)
 
 
-def _of_move(move: Move, now: Situation) -> Iterator[Reason]:
+def _of_move(move: Move, now: Situation, role: str) -> Iterator[Reason]:
     """Yield that there is nothing to settle, no clock to extend, no piece of the actor's own unit."""
     if move.settles and not now.ticket.memory.open.get(move.settles):
         yield nothing_open(move.settles, now)
@@ -43,7 +52,36 @@ def _of_move(move: Move, now: Situation) -> Iterator[Reason]:
         if run is None or run.stop is not None or run.limit is None:
             yield no_extension(rule, now)
     if move.completes and now.plan.parts[move.completes].of_slot:
-        assert now.actor is not None
         pieces = pieces_of(move.completes, now)
-        if now.actor.unit not in pieces:
-            yield no_piece(move.completes, now.actor.unit, pieces, now)
+        piece = piece_of(move, now, role)
+        is_asked = "piece" in (*move.required, *move.optional) and "piece" not in now.form
+        if piece not in pieces and not (is_asked and pieces):
+            yield no_piece(move.completes, piece, pieces, now)
+
+
+def piece_of(move: Move, now: Situation, role: str) -> str:
+    """Return the piece of a part that a move completes; "" if the actor stands for none of them.
+
+    Of a part that belongs to units, it is the one at which the actor holds the role that permits the move (or
+    the home unit, if the role covers it): the home unit before others, or what the form's ``piece`` says where
+    there are several. Without a role it is the home unit.
+    """
+    part = now.plan.parts[move.completes]
+    said = str(now.form.get("piece", ""))
+    if not part.of_slot:
+        return said
+    if now.piece:
+        return now.piece
+    assert now.actor is not None
+    home, units = now.actor.unit, now.around.units
+    if not role:
+        return home
+    posts = [post.at for post in now.actor.posts if post.role == role and post.at]
+    own = [
+        piece
+        for piece in pieces_of(part.id, now)
+        if piece in posts or (piece == home and any(units.covers(at, piece) for at in posts))
+    ]
+    if said or home in own:
+        return said if said in own else "" if said else home
+    return own[0] if len(own) == 1 else ""

@@ -1,12 +1,13 @@
 """Moving a ticket from the version it began with to a later one, as that one says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import pairwise
 
 import attrs
 
 from ..basics import FrozenMap
+from ..calendars.durations import CLOCKED
 from ..errors import TicketError
 from ..model import Actor
 from .answers import Step, make_step
@@ -36,7 +37,7 @@ def migrated(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, *, by: 
     if state not in new.states:
         raise TicketError(f"ticket {ticket.id!r}: the new version has no state {state!r}")
     digests = {"version": new.version.digest, "before": old.version.digest}
-    event = make_event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, "", FrozenMap())
+    event = make_event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, "", FrozenMap(), "")
     return _moved(old, new, around, ticket, event)
 
 
@@ -100,15 +101,17 @@ def _targets(plan: Plan, move: str) -> set[str]:
 
 def _runs(old: Plan, new: Plan, ticket: Ticket, event: Event) -> Runs:
     """Return the runs under the new version: by the ids of their clocks."""
-    held: Mapping[str, Run | None] = {clock.clock.id: ticket.runs[clock.position] for clock in old.clocks}
+    held = {clock.clock.id: clock for clock in old.clocks}
     return tuple(_run(clock, held.get(clock.clock.id), new, ticket, event) for clock in new.clocks)
 
 
-def _run(clock: ClockPlan, run: Run | None, new: Plan, ticket: Ticket, event: Event) -> Run | None:
-    if run is None:
+def _run(clock: ClockPlan, before: ClockPlan | None, new: Plan, ticket: Ticket, event: Event) -> Run | None:
+    run = None if before is None else ticket.runs[before.position]
+    if run is None or before is None:
         return None
-    if run.stop is not None:
-        return attrs.evolve(run, acted=_fitted(run.acted, len(clock.tiers)))
+    acted = _acted(run, before, clock)
+    if run.stop is not None or run.is_grace:
+        return attrs.evolve(run, acted=acted)
     limit, not_before = limit_of(clock.clock, ticket.fields)
     if new.version.in_flight.clocks == "restart":
         return Run(
@@ -118,10 +121,15 @@ def _run(clock: ClockPlan, run: Run | None, new: Plan, ticket: Ticket, event: Ev
             turn=run.turn + 1,
             acted=(0,) * len(clock.tiers),
         )
-    acted = _fitted(run.acted, len(clock.tiers))
+    if run.extensions and isinstance(run.limit, CLOCKED) != isinstance(limit, CLOCKED):
+        raise TicketError(
+            f"ticket {ticket.id!r}: its clock {clock.clock.id!r} was extended, and the new version "
+            "counts it in another unit; let such tickets finish by the version they began with"
+        )
     return attrs.evolve(run, limit=limit, not_before=not_before, acted=acted)
 
 
-def _fitted(acted: tuple[int, ...], count: int) -> tuple[int, ...]:
-    """Return what tiers have done, for as many tiers as there are now."""
-    return (*acted, *(0,) * count)[:count]
+def _acted(run: Run, before: ClockPlan, after: ClockPlan) -> tuple[int, ...]:
+    """Return what the tiers of the new version have done: found by their ids."""
+    done = {one.tier.id: run.acted[one.number] for one in before.tiers}
+    return tuple(done.get(one.tier.id, 0) for one in after.tiers)

@@ -10,10 +10,10 @@ from ..basics.periods import EARLIEST, LATEST
 from ..errors import FormProblems, MomentError
 from ..reasons import Reason
 from .answers import Refused, Step, make_step
-from .checks import all_hold, holds, pieces_of
+from .checks import holds, pieces_of
 from .clocks import Runs, advanced, extended, extension_of, with_limits
-from .forms import check_units, is_known, read_form
-from .hindrances import beyond_top, hindrances
+from .forms import check_ids, is_known, read_form
+from .hindrances import beyond_top, hindrances, piece_of, routed
 from .outputs import spoken
 from .permission import permitted
 from .plan import Edge, Effect, Target
@@ -23,7 +23,6 @@ from .ticket import BLOCK, Event, Form, Memory, Slots, Ticket, make_event, make_
 from .unmet import no_extension, no_permission, no_piece, no_route, no_verdict, unmet
 from .values import with_sets
 
-_NO_FORM: Form = FrozenMap()
 _NO_SLOTS: Slots = FrozenMap()
 
 
@@ -57,19 +56,17 @@ def fired(now: Situation, edge: Edge, form: Mapping[str, object]) -> Step:
     ticket, actor = now.ticket, now.actor
     role = permitted(edge.permits, actor, ticket.slots, now.around.units)
     if role is None or edge.is_guarded:
-        now.fill(judged(now, edge, role, form))
-    elif form or edge.form.required:
-        now.fill(_read(now, edge, form))
+        judged(now, edge, role, form)
+    elif form or edge.form.required or edge.clears:
+        now.fill(_read(now, edge, form), edge.clears)
     return made(now, edge, _target(now, edge), role or "")
 
 
-def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, object]) -> Form:
-    """Return the form of a move nothing stands against; otherwise raise all that does."""
+def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, object]) -> None:
+    """Fill in the form of a move nothing stands against; otherwise raise all that does."""
     problems: FormProblems | None = None
-    filled = _NO_FORM
     try:
-        filled = _read(now, edge, form)
-        now.fill(filled)
+        now.fill(_read(now, edge, form), edge.clears)
     except FormProblems as error:
         problems = error
     # With a form that cannot be read, the needs that look at it cannot be judged.
@@ -80,13 +77,12 @@ def judged(now: Situation, edge: Edge, role: str | None, form: Mapping[str, obje
         raise _refused(now, edge, *reasons)
     if problems:
         raise problems
-    return filled
 
 
 def _read(now: Situation, edge: Edge, form: Mapping[str, object]) -> Form:
     filled = read_form(edge.form, form)
-    if edge.unit_fields:
-        check_units(edge.unit_fields, filled, now.around.units)
+    if edge.id_fields:
+        check_ids(edge.id_fields, edge.unit_fields, filled, now.around.units)
     return filled
 
 
@@ -127,15 +123,19 @@ def made(now: Situation, edge: Edge, target: Target, role: str, *, slots: Slots 
     assert now.actor is not None
     actor, ticket = now.actor, now.ticket
     if edge.is_plain and not now.form and not target.effect.is_busy:
-        event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role, _NO_SLOTS)
+        event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role, _NO_SLOTS, "")
         changed = Change(ticket.fields, ticket.slots, ticket.memory, ticket.runs)
         return make_step(with_event(ticket, event, changed), (event,), (), (), ())
     if slots is None:
         if not edge.is_straight and (reasons := tuple(beyond_top(target, now))):
             raise _refused(now, edge, *reasons)
         slots = with_sets(target.sets, now) if target.sets else ticket.slots
+    if isinstance(edge.move, Move) and edge.move.completes:
+        now.piece = piece_of(edge.move, now, role)
     different = _different(ticket.slots, slots)
-    event = make_event(edge.id, target.state, actor.id, now.at, now.form, actor.unit, role, different)
+    event = make_event(
+        edge.id, target.state, actor.id, now.at, now.form, actor.unit, role, different, now.piece
+    )
     changed, effect = _changed(now, edge, target, slots)
     return applied(now, event, effect, changed)
 
@@ -208,14 +208,6 @@ def applied(now: Situation, event: Event, effect: Effect, changed: Change) -> St
     return make_step(moved, (event,), facts, notices, notes)
 
 
-def routed(edge: Edge, now: Situation) -> Target | None:
-    """Return the first target whose conditions hold, None if none does."""
-    for target in edge.targets:
-        if not target.when or all_hold(target.when, now):
-            return target
-    return None
-
-
 def remembering(memory: Memory, effect: Effect, number: int, by: str) -> Memory:
     """Return a memory with what the definition asks to be remembered of an event."""
     counts, marks, makers = memory.counts, memory.marks, memory.makers
@@ -266,8 +258,7 @@ def _with_parts(move: Move, now: Situation, edge: Edge, memory: Memory) -> tuple
     if move.completes:
         part = now.plan.parts[move.completes]
         pieces = pieces_of(part.id, now)
-        own_unit = now.actor.unit if now.actor else ""
-        piece = own_unit if part.of_slot else str(now.form.get("piece", ""))
+        piece = now.piece
         if piece not in pieces:
             raise _refused(now, edge, no_piece(part.id, piece, pieces, now))
         verdict = str(now.form.get("verdict", ""))

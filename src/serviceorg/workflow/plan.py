@@ -79,7 +79,8 @@ class Edge:
     """A move as it leaves one state, or an opening.
 
     ``apart`` are the slots and the moves whose people may not make it. ``needs_now`` are the needs that can
-    be judged before the form is filled in. ``unit_fields`` are the fields that fill slots of units.
+    be judged before the form is filled in, ``is_routed_now`` whether its route can. ``id_fields`` are the
+    fields that fill slots, ``unit_fields`` those of units.
     ``is_guarded``: something besides the permission can stand against it. ``is_straight``: there is one
     target, without conditions. ``is_plain``: nothing else is looked up.
     """
@@ -97,6 +98,9 @@ class Edge:
     apart_moves: tuple[str, ...] = ()
     limit_fields: bool = False
     unit_fields: tuple[str, ...] = ()
+    id_fields: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
+    is_routed_now: bool = False
     is_guarded: bool = False
     is_straight: bool = False
     is_plain: bool = False

@@ -8,6 +8,7 @@ from .forms import read_form
 from .moving import in_order, made
 from .permission import THE_CLOCK
 from .plan import Edge, Plan, Target
+from .rules import Move
 from .situation import Situation, Surroundings
 from .ticket import CLOCK, Event, Slots, Ticket
 from .tiers import noted, without_owed
@@ -30,8 +31,10 @@ def repeated(plan: Plan, around: Surroundings, ticket: Ticket, event: Event) -> 
         raise _misfit(ticket, event, f"nothing of this name here; {known_names(event.move, edges)}")
     actor = _actor(event)
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, actor, at, ticket.state)
+    if isinstance(edge.move, Move) and edge.move.completes:
+        now.piece = event.piece or event.unit
     try:
-        now.fill(read_form(edge.form, event.form))
+        now.fill(read_form(edge.form, event.form), edge.clears)
     except FormProblems as error:
         raise _misfit(ticket, event, str(error)) from None
     step = made(now, edge, _target(edge, event, now), event.role, slots=_slots(event, ticket))

@@ -55,10 +55,14 @@ class Situation:
     source: str
     children: Sequence[Child] | None = None
     form: Form = _EMPTY
+    piece: str = ""  # what an event of the history says was completed
 
-    def fill(self, form: Form) -> None:
-        """Take a checked form: its fields go over those of the ticket."""
+    def fill(self, form: Form, clears: tuple[str, ...] = ()) -> None:
+        """Take a checked form: its fields go over those of the ticket, without those that are cleared."""
+        before = self.ticket.fields
+        if clears and not before.keys().isdisjoint(clears):
+            before = FrozenMap({name: value for name, value in before.items() if name not in clears})
+            self.fields = before
         if form:
             self.form = form
-            before = self.ticket.fields
             self.fields = FrozenMap({**before, **form}) if before else form

@@ -40,6 +40,7 @@ class Event:
     unit: str = ""  # the actor's home unit
     role: str = ""
     slots: Slots | None = None
+    piece: str = ""  # the piece of a part that was completed
 
 
 @attrs.frozen(kw_only=True, weakref_slot=False)

@@ -217,7 +217,7 @@ def noted(
     owed = (*run.owed, move) if move and move not in run.owed else run.owed
     runs = list(ticket.runs)
     runs[clock.position] = attrs.evolve(run, acted=acted, owed=owed)
-    event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "", FrozenMap())
+    event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "", FrozenMap(), "")
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state)
     changed = Change(ticket.fields, ticket.slots, ticket.memory, tuple(runs))
     return applied(now, event, tier.effect, changed)

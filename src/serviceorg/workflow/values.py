@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from ..basics import FrozenMap, Label
+from ..errors import CalendarNotPublished
 from ..facts import Value as FactValue
-from .due import days_late, verdict_of
+from .due import days_late, due_of, verdict_of
 from .forms import filled_ids
 from .rules import Value
 from .situation import Situation
 from .ticket import Slots
 
-_BRACES = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*)\}")
+_BRACES = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*(?:\.due)?)\}")
 
 
 def with_sets(sets: Iterable[tuple[str, Value]], now: Situation) -> Slots:
@@ -99,7 +100,7 @@ def _of_actor(value: Value, now: Situation) -> str | None:
 
 
 def filled_in(text: Label, now: Situation) -> Label:
-    """Return a text with {field} and {slot} replaced by what the ticket holds, in local time and words."""
+    """Return a text with {field}, {slot} and {clock.due} replaced by what they are, in local time."""
     if "{" not in text.zh and "{" not in text.en:
         return text
     return Label(zh=_filled(text.zh, now, "zh"), en=_filled(text.en, now, "en"))
@@ -112,6 +113,8 @@ def _filled(text: str, now: Situation, lang: str) -> str:
 def _shown(name: str, now: Situation, lang: str) -> str:
     if name in now.slots:
         return " ".join(now.slots[name])
+    if name.endswith(".due"):
+        return _due(name.removesuffix(".due"), now)
     value = now.fields.get(name)
     if isinstance(value, bool):
         return _FLAGS[lang][value]
@@ -120,6 +123,20 @@ def _shown(name: str, now: Situation, lang: str) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     return "" if value is None else str(value)
+
+
+def _due(name: str, now: Situation) -> str:
+    """Return the last day of a clock, or its last minute; "" where nobody knows it."""
+    clock = now.plan.clock(name)
+    run = now.ticket.runs[clock.position]
+    calendar = now.around.calendar(now.plan, clock, now.slots)
+    try:
+        due = None if run is None or run.is_cancelled else due_of(run, calendar)
+    except CalendarNotPublished:
+        return ""
+    if due is None or due.moment is None:
+        return ""
+    return str(due.day) if due.day else f"{due.moment.astimezone(calendar.tz):%Y-%m-%d %H:%M}"
 
 
 _FLAGS = {"zh": ("否", "是"), "en": ("no", "yes")}

@@ -72,7 +72,8 @@ def fields_of_units(version):
     units = {slot.id for slot in version.slots if slot.kind == "unit"}
     edges = [*version.openings, *version.moves]
     sets = [one for edge in edges for one in (edge.sets, *(route.sets for route in edge.routes))]
-    return {value.field for one in sets for slot, value in one.items() if slot in units}
+    values = [value for one in sets for slot, value in one.items() if slot in units]
+    return {value.field for value in values if not value.table}
 
 
 CHILDREN = (Child(id="c", state="closed", is_closed=True),)

@@ -12,9 +12,10 @@ AGAIN = ("continue", "restart", "keep", "grace")
 
 @attrs.frozen(kw_only=True)
 class Limit:
-    """How long a clock may run (时限): ``duration``; or looked up in ``table`` by the text of the field ``by``
-    (``duration`` is then for all other texts, if any); or until the moment or date in the field ``until``.
+    """How long a clock may run (时限).
 
+    ``duration``; or looked up in ``table`` by the text of the field ``by`` (``duration`` is then for all
+    other texts, if any); or until the moment or date in the field ``until``, which no pause moves.
     ``or_later`` names a field with a date: a longer statutory limit prevails.
     """
 

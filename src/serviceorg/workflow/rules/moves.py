@@ -55,7 +55,7 @@ class Value:
 
 @attrs.frozen(kw_only=True)
 class Extension:
-    """More time for a clock, counted from the old due day: a fixed duration, or ``days_field`` more days of its kind.
+    """More time for a clock, counted from the old due day: a duration, or so many days of its own kind.
 
     With ``days_field`` the clock's own unit is used and ``most`` bounds it.
     """
@@ -95,10 +95,11 @@ class Move:
     """A step from one state to another, or back to the same one (动作).
 
     ``routes`` are tried in order; ``to`` "" in a route means: stay. ``required`` and ``optional`` are the
-    fields of its form. ``sets`` fills slots, after that of the route. ``opens`` and ``settles`` name matters. ``completes`` names a
-    part: the piece is that of the form's ``piece`` field, or the actor's unit for a part of a slot; the
-    verdict is that of the form's ``verdict`` field. ``resets_parts`` makes parts incomplete again.
-    ``duty`` is one of ``DUTIES``, "" for none.
+    fields of its form. ``sets`` fills slots, after that of the route. ``opens`` and ``settles`` name matters.
+    ``completes`` names a part: the piece is that of the form's ``piece`` field, or for a part of a slot the
+    unit for which the actor holds the permitting role; the verdict is that of the form's ``verdict`` field.
+    ``resets_parts`` makes parts incomplete again. ``clears`` empties fields before the form is filled in, so
+    that what an earlier form said is not taken for said now. ``duty`` is one of ``DUTIES``, "" for none.
     """
 
     id: str
@@ -114,6 +115,7 @@ class Move:
     settles: str = ""
     completes: str = ""
     resets_parts: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
     extends: tuple[Extension, ...] = ()
     duty: str = ""
     source: str = ""

@@ -37,7 +37,10 @@ class Bounds:
 
 @attrs.frozen
 class FieldIs:
-    """A field is filled (or not), is one of some values, or lies within bounds. Unfilled: only ``filled=False`` holds."""
+    """A field is filled (or not), is one of some values, or lies within bounds.
+
+    Of a field that is not filled, only ``filled=False`` holds.
+    """
 
     field: str
     one_of: tuple[Plain, ...] = ()
@@ -78,7 +81,10 @@ class Timed:
 
 @attrs.frozen
 class ClockIs:
-    """A clock's verdict is one of: not-started, in-time, overdue (still running or paused), met, late, cancelled."""
+    """A clock's verdict is one of these.
+
+    not-started, in-time, overdue (still running or paused), met, late, cancelled.
+    """
 
     clock: str
     verdicts: tuple[str, ...]
@@ -130,7 +136,7 @@ class Counted:
 class Happened:
     """One of these moves or states occurred (since the last occurrence of ``since``), or none did.
 
-    Both at the same event: a move and the state it leads to occur together, and ``since`` an event does not include it.
+    A move and the state it leads to occur together; what occurs together with ``since`` is not since.
     """
 
     what: tuple[str, ...]

@@ -11,8 +11,8 @@ from .needs import Need
 class Notice:
     """A message to people in slots, when one of ``on`` occurs (告知): an opening, move, state or CLOCK.TIER.
 
-    ``text`` may name fields and slots in braces: {handler}. Nobody in a slot: nothing is sent there, and
-    the step says so.
+    ``text`` may name fields and slots in braces, {handler}, and the last day of a clock, {resolve.due}.
+    Nobody in a slot: nothing is sent there, and the step says so.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Emission:
 
 @attrs.frozen(kw_only=True)
 class Metric:
-    """A rate over tickets (率): of those ``of`` holds for, without those ``exclude`` holds for, the part ``good``."""
+    """A rate over tickets (率): of those ``of`` holds for, without the excluded ones, the part ``good``."""
 
     id: str
     title: Label = Label()
@@ -59,10 +59,9 @@ class Metric:
 class Promise:
     """What the workflow claims of every possible life of a ticket, proved when it is loaded (承诺).
 
-    Names are openings, moves or states. Exactly one of: ``without``: ``never`` does not occur unless one of these
-    occurred before (after the last ``since``, if one is named); ``after``: ``never`` does not occur
-    once one of these has (until one of ``until`` occurs).
-    ``at_most``: ``never`` occurs so many times at most.
+    Names are openings, moves or states. Exactly one of: ``without``: ``never`` does not occur unless one of
+    these occurred before (after the last ``since``, if one is named); ``after``: ``never`` does not occur
+    once one of these has (until one of ``until`` occurs); ``at_most``: ``never`` occurs so many times at most.
     """
 
     never: tuple[str, ...]
@@ -73,5 +72,3 @@ class Promise:
     at_most: int | None = None
     title: Label = Label()
     source: str = ""
-
-

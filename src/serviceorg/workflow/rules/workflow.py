@@ -54,7 +54,10 @@ class Version:
 
 @attrs.frozen(kw_only=True)
 class CaseStep:
-    """One step of a story: an opening, a move or (``tick``) the passing of time; ``refused`` lists the codes of refusal it must meet."""
+    """One step of a story: an opening, a move or (``tick``) the passing of time.
+
+    ``refused`` lists the codes of refusal it must meet.
+    """
 
     do: str  # id of an opening or move, or "tick"
     by: str = ""  # name of an actor of the case
