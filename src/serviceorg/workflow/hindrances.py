@@ -62,9 +62,9 @@ def _of_move(move: Move, now: Situation, role: str) -> Iterator[Reason]:
 def piece_of(move: Move, now: Situation, role: str) -> str:
     """Return the piece of a part that a move completes; "" if the actor stands for none of them.
 
-    Of a part that belongs to units, it is the one at which the actor holds the role that permits the move (or
-    the home unit, if the role covers it): the home unit before others, or what the form's ``piece`` says where
-    there are several. Without a role it is the home unit.
+    Of a part that belongs to units, it is the one at which the actor holds the role that permits the move, or
+    the home unit, if the role covers it or is held at no unit. The home unit goes before others; where there
+    are several others, the form's ``piece`` says which. Without a role it is the home unit.
     """
     part = now.plan.parts[move.completes]
     said = str(now.form.get("piece", ""))
@@ -76,11 +76,11 @@ def piece_of(move: Move, now: Situation, role: str) -> str:
     home, units = now.actor.unit, now.around.units
     if not role:
         return home
-    posts = [post.at for post in now.actor.posts if post.role == role and post.at]
+    posts = [post.at for post in now.actor.posts if post.role == role]
     own = [
         piece
         for piece in pieces_of(part.id, now)
-        if piece in posts or (piece == home and any(units.covers(at, piece) for at in posts))
+        if piece in posts or (piece == home and any(not at or units.covers(at, piece) for at in posts))
     ]
     if said or home in own:
         return said if said in own else "" if said else home

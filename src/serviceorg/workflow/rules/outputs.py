@@ -61,7 +61,7 @@ class Promise:
 
     Names are openings, moves or states. Exactly one of: ``without``: ``never`` does not occur unless one of
     these occurred before (after the last ``since``, if one is named); ``after``: ``never`` does not occur
-    once one of these has (until one of ``until`` occurs); ``at_most``: ``never`` occurs so many times at most.
+    once one of these has (until one of ``until`` occurs); ``at_most``: ``never`` occurs so often at most.
     """
 
     never: tuple[str, ...]
