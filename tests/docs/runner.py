@@ -149,8 +149,9 @@ class Run:
 def _read(file: Path) -> RuleSet | Workflow:
     """Return the rule set or workflow of a file."""
     text = file.read_text(encoding="utf-8")
-    from_path, _ = next(readers for head, readers in _HEADS.items() if head in text)
-    return from_path(file)
+    from_path: Any = next(readers for head, readers in _HEADS.items() if head in text)[0]
+    found: RuleSet | Workflow = from_path(file)
+    return found
 
 
 def _from_text(text: str) -> Any:

@@ -5,6 +5,7 @@ Days are stepped through one by one. It shares no code with the engine but the v
 """
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from serviceorg.calendars import CalendarDays, RealTime, WorkingDays
@@ -120,8 +121,8 @@ class Reference:
             since = self.last([check.since]) if check.since else -1
             return (self.last(check.what) > since) == check.wants
         if isinstance(check, Different):
-            made = {e["by"] for e in self.events if e["move"] in check.moves}
-            return actor.id not in made and self.handler() != actor.id
+            makers = {e["by"] for e in self.events if e["move"] in check.moves}
+            return actor.id not in makers and self.handler() != actor.id
         if isinstance(check, Timed):
             begun = self.last([check.since])
             if begun < 0:
@@ -189,7 +190,8 @@ class Reference:
 
     def run(self):
         """Return the present run of the clock, told by the whole history; None before the first."""
-        clock, run = self.version.clocks[0], None
+        clock = self.version.clocks[0]
+        run: Any = None
         for event in self.events:
             names, at = event["names"], event["at"]
             runs = run is not None and not run["ended"]

@@ -14,7 +14,9 @@ from tests.workflow.life.reference import Reference
 from tests.workflow.life.worlds import ACTORS, MOVES, PLACES, UNITS, WORDS, flows, gaps
 
 BEGIN = datetime(2024, 9, 20, 1, 30, tzinfo=UTC)
-forms = st.one_of(st.just({}), st.sampled_from(WORDS).map(lambda word: {"word": word}))
+forms: st.SearchStrategy[dict[str, str]] = st.one_of(
+    st.just({}), st.sampled_from(WORDS).map(lambda word: {"word": word})
+)
 
 
 class Life(RuleBasedStateMachine):

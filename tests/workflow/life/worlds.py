@@ -121,7 +121,8 @@ def a_move(draw, name):
         needs=draw(needs),
         sets=draw(sets),
         duty=draw(st.sampled_from(["", "handle", "review"])),
-        **({matter: "matter"} if matter else {}),
+        opens="matter" if matter == "opens" else "",
+        settles="matter" if matter == "settles" else "",
     )
 
 
