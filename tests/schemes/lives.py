@@ -1,6 +1,7 @@
 """What tests of bundled workflows begin with: a life of a ticket, lived move by move."""
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,9 @@ class Life:
     def __init__(self, workflow, units):
         """Begin without a ticket."""
         self.flow = REGISTRY.workflow(workflow, units=so.Units(units))
-        self.ticket, self.facts, self.notices = None, [], []
+        self.ticket: Any = None
+        self.facts: list[so.Fact] = []
+        self.notices: list[Any] = []
 
     def __call__(self, move, by, moment, *children, **form):
         """Open the ticket, or make a move; return the step."""
@@ -54,6 +57,8 @@ class Life:
     def due(self, clock, moment):
         """Return when a clock is due, as text of the wall clock in China."""
         deadline = self.flow.clocks(self.ticket, at=at(moment))[clock].deadline
+        assert deadline is not None
+        assert deadline.moment is not None
         return deadline.moment.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
     def verdict(self, clock, moment):

@@ -213,3 +213,46 @@ def test_withdrawn_requests_leave_the_rate():
     rate = next(one for one in rates if one.metric == "reexamined-in-time")
 
     assert (len(rate.good), len(rate.counted), len(rate.excluded)) == (1, 1, 1)
+
+
+TREE = {"province": "", "city": "province", "personnel": "city", "street-1": "city"}
+
+
+@pytest.mark.parametrize(
+    ("post", "codes"),
+    [("appeal-panel@province", ["no-permission"]), ("appeal-panel@personnel", ["no-permission"])],
+)
+def test_only_the_next_level_up_decides(post, codes):
+    """W17: neither a level further up nor another office decides an appeal to the next level up."""
+    life = Life("published/appeal", TREE)
+    form = {"person_id": "member", "decider_id": "scorer", "result_kind": "score"}
+    life("notify-result", OFFICE, "2024-08-26 10:00", result_fact="F-881", result_text="-3", **form)
+    life("appeal-directly", MEMBER, "2024-09-02 09:00", grounds="The name was mixed up")
+
+    found = life.refused(
+        "decide-appeal", someone("p", post), "2024-09-20 09:00", finding="maintain", reason="-"
+    )
+
+    assert life.ticket.holder("higher") == "city"
+    assert found == codes
+
+
+def test_an_authority_of_the_same_level_must_be_there():
+    """Section 95: where no authority of the same level was named, nobody can turn to it."""
+    life = notified()
+
+    codes = life.refused(
+        "appeal-directly", MEMBER, "2024-09-02 09:00", grounds="Mixed up", appeal_to="same-level"
+    )
+
+    assert codes == ["any"]
+
+
+def test_the_procedure_begins_with_the_revised_law():
+    """Section 3.4: sections 95 and 96 stand in the law in force from 1 June 2019; at most 30 days more."""
+    version = REGISTRY.workflow_rules("published/appeal").versions[0]
+
+    extend = next(one for one in version.moves if one.id == "extend")
+
+    assert version.effective.isoformat() == "2019-06-01"
+    assert (extend.extends[0].most, extend.source.startswith("Section 96")) == (30, True)

@@ -13,7 +13,7 @@ import pytest
 import serviceorg as so
 from serviceorg.errors import FormProblems
 from serviceorg.workflow import permission
-from serviceorg.workflow.ticket import Event, Memory
+from serviceorg.workflow.ticket import Event, Memory, line_of
 
 REGISTRY = so.load(discover=False)
 UNITS = so.Units({"top": "", "mid": "top", "here": "mid", "below": "here", "beside": "mid"})
@@ -37,7 +37,7 @@ def ticket_in(flow, state):
         memory=Memory(),
         runs=(None,) * len(version.clocks),
         older=(),
-        recent=(event,),
+        recent=line_of(event),
     )
 
 

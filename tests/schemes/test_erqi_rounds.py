@@ -1,6 +1,7 @@
 """Ordered rounds of Erqi: ratings, selections, checks, promises (rows 38, 41, 51, 52, 64; W21)."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -338,7 +339,7 @@ def check():
 
 INSPECTOR = someone("i1", "inspector@erqi")
 BODY = someone("bank", "reporting-body@erqi")
-PARTS = (
+PARTS: tuple[tuple[str, so.Actor, dict[str, Any]], ...] = (
     ("hold-talk", INSPECTOR, {"piece": "talk"}),
     ("assess", INSPECTOR, {"piece": "positive", "positive_mark": Decimal(90)}),
     ("assess", INSPECTOR, {"piece": "reverse", "faults": 1}),
@@ -484,3 +485,56 @@ def test_a_promise_nobody_reported_is_called_in_when_it_is_due():
 
     assert (before, life.state) == ("displayed", "self-due")
     assert life.verdict("keeping", "2024-09-28 00:00") == "late"
+
+
+#: A workflow with ballots, its fields that say how somebody voted, and the roles that count.
+BALLOTS = [
+    ("erqi/three-ballots", {"vote"}, {"teller"}),
+    ("erqi/three-ballots", {"merit_mark", "career_mark", "ability_mark"}, {"organisation-office"}),
+    ("erqi/vanguard-member", {"view", "ballot"}, {"teller"}),
+    ("erqi/vanguard-member", {"mark"}, {"teller", "district-committee"}),
+    ("erqi/model-organisation", {"mark", "rater_group"}, {"teller", "superior-committee"}),
+    ("erqi/model-organisation", {"ballot"}, {"teller"}),
+    ("erqi/promise-and-reviews", {"mark"}, {"branch-secretary"}),
+    (
+        "gaomi/two-promises-two-reports-two-reviews",
+        {"mark", "ballot"},
+        {"community-secretary", "street-office"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("workflow", "fields", "roles"), BALLOTS)
+def test_a_ballot_is_seen_by_those_who_count(workflow, fields, roles):
+    """Rows 38, 43, 52 and 163: what somebody wrote on a ballot is shown to the counting roles alone."""
+    declared = {one.id: set(one.seen_by) for one in REGISTRY.workflow_rules(workflow).versions[-1].fields}
+
+    assert {field: declared[field] for field in fields} == dict.fromkeys(fields, roles)
+
+
+def test_a_candidate_does_not_see_how_a_colleague_voted():
+    """Row 38: the last ballot cast is hidden from the candidate and shown to the teller."""
+    life = Life("erqi/three-ballots", {"erqi": "", "bureau-4": "erqi"})
+    office = someone("office", "organisation-office@erqi")
+    form = {"candidate_id": "li", "unit_id": "bureau-4", "post_title": "Head", "post_level": "chief"}
+    life("register", office, "2024-09-02 09:00", **form)
+    life("check-eligible", office, "2024-09-02 10:00", eligible="yes")
+    voter = someone("c1", "unit-voter@bureau-4", unit="bureau-4")
+    life("recommend", voter, "2024-09-03 09:00", vote="reject")
+
+    candidate = life.flow.view(life.ticket, by=someone("li", unit="bureau-4"))["fields"]
+    teller = life.flow.view(life.ticket, by=someone("t", "teller@bureau-4"))["fields"]
+
+    assert "vote" not in candidate
+    assert teller["vote"] == "reject"
+
+
+def test_the_teller_cannot_report_fewer_ballots_than_must_have_been_cast():
+    """Row 52: with five ballots cast at least, a sheet of four is refused whatever share came back."""
+    life = enrolled()
+    for voter in RESIDENTS[:5]:
+        life("rate-mass", voter, "2024-09-11 09:00", view="fair")
+
+    codes = life.refused("close-mass", TELLER, "2024-09-11 17:00", handed_out=5, handed_in=4)
+
+    assert codes == ["field"]

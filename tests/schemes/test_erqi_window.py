@@ -85,7 +85,7 @@ def test_the_first_handler_finishes_a_one_stop_matter():
         "pass-on", "clerk", "10-08 10:00", officer="officer", window_id="w-2", reason="Lunch"
     )
 
-    assert codes == ("field",)
+    assert codes == ("not-from-here",)
 
 
 def test_joint_approval_waits_for_every_department():
@@ -224,3 +224,103 @@ def test_the_stars_of_windows_read_what_the_window_says():
 
     assert card.items["D1"].points == 10
     assert card.items["D3"].points == Decimal("0.5")
+
+
+def taken_in(at="10-06 23:00"):
+    """Return a story of a matter that came in online and that nobody has looked at."""
+    story = Story("erqi/window", UNITS, ACTORS)
+    story.open("online", "resident", at, item="Canteen", window_id="w-1")
+    return story
+
+
+def test_silence_is_acceptance():
+    """What nobody answers within five working days counts as accepted from the day of receipt (W12)."""
+    story = taken_in()
+    due = story.due("reply-in")
+
+    story.tick("10-13 00:00")  # from Sun 6 Oct: 8, 9, 10, 11, 12 (worked) Oct
+
+    assert due == moment("10-13 00:00")
+    assert story.ticket.state == "deemed"
+    assert story.due("decide") == moment("11-02 00:00")  # 5 to 12 Oct, then three weeks to Fri 1 Nov
+
+
+@pytest.mark.parametrize(
+    ("kind", "due"), [("single", "11-02 00:00"), ("proxy", "11-02 00:00"), ("joint", "12-07 00:00")]
+)
+def test_naming_the_way_late_gives_no_new_limit(kind, due):
+    """After silence the limit of the way that is named counts from the receipt, not from the naming (W12)."""
+    story = taken_in()
+    story.tick("10-13 00:00")
+
+    story.do("choose-way", "clerk", "10-25 09:00", kind=kind)
+
+    assert story.due("decide") == moment(due)  # Fri 1 Nov the 20th, Fri 6 Dec the 45th working day
+
+
+def test_what_silence_has_accepted_is_not_declined():
+    """After five working days nothing is declined or sent back for papers any more (W12)."""
+    story = taken_in()
+    story.tick("10-13 00:00")
+
+    assert story.refused("decline", "clerk", "10-14 09:00", reason="R", pointer="P") == ("not-from-here",)
+    assert story.refused("ask-papers", "clerk", "10-14 09:00", missing="Photo") == ("not-from-here",)
+
+
+def test_papers_that_are_asked_for_stop_the_silence():
+    """Papers asked for in time end the silence; with them the five days begin anew (W12)."""
+    story = taken_in()
+    story.do("ask-papers", "clerk", "10-08 09:00", missing="Photo")
+    asked = (story.verdict("reply-in"), story.verdict("decide"))
+
+    story.do("bring-papers", "resident", "10-14 09:00")
+
+    assert asked == ("met", "cancelled")
+    assert story.due("reply-in") == moment("10-22 00:00")  # 15, 16, 17, 18, 21 Oct
+
+
+def test_what_is_not_accepted_is_said_with_a_pointer():
+    """A matter of any kind may be declined from the start, with the reason and where to turn (W2)."""
+    story = taken_in()
+
+    with pytest.raises(so.FormProblems, match="pointer"):
+        story.do("decline", "clerk", "10-08 09:00", reason="Not ours")
+    step = story.do("decline", "clerk", "10-08 09:00", reason="Not ours", pointer="The county hall")
+
+    assert step.ticket.state == "not-accepted"
+    assert "The county hall" in str(step.notices[0].text)
+    assert step.facts == ()
+
+
+def test_what_was_not_accepted_leaves_the_rate():
+    """A declined matter is neither in time nor late (W19)."""
+    story = taken_in()
+    story.do("decline", "clerk", "10-08 09:00", reason="Not ours", pointer="The county hall")
+
+    rates = story.flow.metrics([story.ticket], at=moment("11-01 00:00"))
+
+    assert [one.counted for one in rates if one.metric == "in-time"] == [()] * len(
+        [one for one in rates if one.metric == "in-time"]
+    )
+
+
+@pytest.mark.parametrize("kind", ["one-stop", "single"])
+def test_one_department_may_refuse_by_a_second_person(kind):
+    """A matter of one department is refused by the head of the hall, with the reason, not by its handler."""
+    story = accepted(kind)
+
+    own = story.refused("refuse-single", "clerk", "10-08 10:00", reason="R")
+    step = story.do("refuse-single", "hall", "10-08 10:00", reason="No right to it")
+
+    assert own == ("different", "no-permission")
+    assert step.ticket.state == "refused"
+    assert [(one.kind, one.attributes["in_time"]) for one in step.facts] == [("window-case", True)]
+
+
+def test_a_one_stop_matter_is_not_yellow_from_the_start():
+    """A limit of one working day has no warning longer than itself (W18)."""
+    story = accepted("one-stop")
+
+    state = story.flow.clocks(story.ticket, at=moment("10-08 09:00"))["at-once"]
+
+    assert (state.colour, state.verdict) == ("", "in-time")

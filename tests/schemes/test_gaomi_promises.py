@@ -9,7 +9,7 @@ from tests.schemes.lives import REGISTRY, Life, at, someone
 
 UNITS = {"street-1": "", "community-7": "street-1"}
 SECRETARY = someone("sec", "community-secretary@community-7", unit="community-7")
-MEMBER = someone("m", "promise-holder@community-7", unit="community-7")
+MEMBER = someone("m", unit="community-7")
 STREET = someone("street", "street-office@street-1")
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 import serviceorg as so
-from tests.schemes.story import Story, registry, told
+from tests.schemes.story import Story, moment, registry, told
 
 UNITS = {"community-3": "street-1", "housing": "city", "street-1": "city", "city": ""}
 ACTORS = {
@@ -108,13 +108,35 @@ def test_there_are_six_kinds_of_post():
     assert len(posts) == 6
 
 
-def test_an_overdue_matter_stays_overdue():
-    """A matter that came back late is late for good, however quickly it is handled then (W8)."""
+def test_what_was_raised_is_late_for_the_unit_that_had_it():
+    """The unit that let a matter be raised keeps its overdue fact, and the rate counts it as late (W8)."""
+    story = told("gaomi/service", 1)
+
+    late = [fact.subject for fact in story.facts if fact.kind == "matter-overdue"]
+    rates = story.flow.metrics([story.ticket], at=moment("12-01 00:00"))
+    in_time = next(one for one in rates if one.metric == "in-time")
+
+    assert late == ["officer", "water"]
+    assert (in_time.good, in_time.counted) == ((), ("T-1",))
+
+
+def test_the_unit_after_a_ruling_has_days_of_its_own():
+    """What is raised and given out anew is in time there if its own five days are kept (W9)."""
     story = told("gaomi/service", 1)
 
     closed = next(fact for fact in story.facts if fact.kind == "matter-closed")
 
-    assert dict(closed.attributes) == {"in_time": False, "explained": True}
+    assert dict(closed.attributes) == {"in_time": True, "explained": True}
+
+
+def test_a_matter_nobody_signs_for_is_overdue_all_the_same():
+    """A unit that lets a matter lie unsigned is late; nothing is said of an empty slot (trap 41)."""
+    story = forwarded()
+
+    step = story.tick("10-15 00:00")  # from Tue 8 Oct: 9, 10, 11, 12 (worked), 14 Oct
+
+    assert [(fact.kind, fact.subject) for fact in step.facts] == [("matter-overdue", "housing")]
+    assert step.notes == ()
 
 
 @pytest.mark.parametrize(("case", "item", "points"), [(0, "F03", 1), (1, "K06", -3)])

@@ -118,7 +118,7 @@ def test_the_centre_of_the_county_may_raise_it_to_the_city():
     story.do("raise", "centre", "09-24 09:00", reason="Two counties")
 
     assert story.ticket.holder("desk") == "city"
-    assert story.refused("raise", "centre", "09-24 10:00", reason="Again") == ("no-permission",)
+    assert "no-permission" in story.refused("raise", "centre", "09-24 10:00", reason="Again")
 
 
 def test_the_channels_never_close():
@@ -187,3 +187,28 @@ def test_contact_and_name_are_not_for_everybody():
     assert other["contact"] == "1"
     assert "contact" not in stranger
     assert "requester_name" not in stranger
+
+
+def test_lying_before_the_meeting_saves_nobody_from_the_centre():
+    """Overdue while the meeting has it, an appeal goes to the centre as soon as the meeting lets go (W8)."""
+    story = accepted("major")
+    story.tick("10-11 00:00")  # due 8 Oct; two working days more: 9, 10 Oct
+    during = story.ticket.state
+
+    story.do("decide", "secretary", "10-12 09:00", proposal="Pay", minutes="No. 1")
+    step = story.tick("10-12 09:00")
+
+    assert during == "at-meeting"
+    assert step.ticket.state == "at-centre"
+
+
+def test_helpers_are_asked_to_help():
+    """Of several units one leads and the others are told so; without helpers nobody is (row 112)."""
+    alone, helped = accepted("cross-unit"), accepted("cross-unit")
+    form = {"proposal": "Repair", "lead_unit": "town-1", "officer": "cadre"}
+
+    none = alone.do("coordinate", "centre", "09-24 09:00", **form)
+    step = helped.do("coordinate", "centre", "09-24 09:00", **form, helper_units=["town-2"])
+
+    assert "help-asked" not in [one.notice for one in none.notices]
+    assert ("help-asked", "town-2") in [(one.notice, one.to) for one in step.notices]

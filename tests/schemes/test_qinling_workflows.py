@@ -212,6 +212,47 @@ def test_decisions_by_the_full_procedure_are_a_rate_a_rule_set_can_read():
     assert card.items["R03"].points == 2
 
 
+@pytest.mark.parametrize(
+    ("basis", "moment", "is_early"),
+    [
+        ("representatives", "2024-09-07 19:00", True),
+        ("representatives", "2024-09-08 00:00", False),
+        ("households", "2024-09-12 19:00", True),
+        ("households", "2024-09-13 00:00", False),
+    ],
+)
+def test_a_meeting_without_quorum_is_recorded_after_its_own_notice(basis, moment, is_early):
+    """Section 3.6: five days for representatives, ten for the rest; called on 2 Sep, Sat 7 and Thu 12 Sep."""
+    life = called(basis)
+
+    if is_early:
+        assert life.refused("no-quorum", TELLER, moment, reason="too few") == ["any"]
+    else:
+        life("no-quorum", TELLER, moment, reason="too few")
+        assert life.state == "to-be-called"
+
+
+def test_an_annulled_decision_ends_on_record():
+    """Trap 36: what a court has set aside is neither carried out nor open for ever, and a fact says so."""
+    life = carried_out()
+    office = someone("o", "street-office@street-1")
+
+    step = life("annul", office, "2024-11-04 09:00", ground="court", document="C-2", reason="no hearing")
+
+    assert life.state == "annulled"
+    assert [(one.kind, one.attributes["ground"]) for one in step.facts] == [("decision-annulled", "court")]
+    assert life.verdict("result-time", "2024-11-04 10:00") == "cancelled"
+
+
+def test_who_carries_a_decision_out_does_not_record_that_it_is_annulled():
+    """Trap 36: the record is made by the street or the supervisors, not by the one who carried it out."""
+    life = carried_out()
+
+    codes = life.refused("annul", HEAD, "2024-11-04 09:00", ground="court", document="C-2", reason="-")
+
+    assert codes == ["separation"]
+
+
 COMMUNITY = someone("sec", "community-secretary@community-7", unit="community-7")
 CHAIR = someone("chair", "committee-head@community-7")
 RESIDENT = someone("r1", "resident@community-7", unit="community-7")

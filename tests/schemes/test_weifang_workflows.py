@@ -7,11 +7,11 @@ from tests.schemes.story import Story, moment, registry, told
 
 UNITS = {"hub": "city", "water": "city", "roads": "city", "police": "city", "city": ""}
 ACTORS: dict[str, so.Actor | str] = {
-    "operator": so.Actor("operator", ("operator@city",), "hub"),
-    "platform": so.Actor("platform", ("platform@city",), "hub"),
-    "hub": so.Actor("hub", ("hub-head@city",), "hub"),
-    "caller": so.Actor("caller", ("caller-back@city",), "hub"),
-    "supervisor": so.Actor("supervisor", ("supervisor@city",), "hub"),
+    "operator": so.Actor("operator", ("operator@hub",), "hub"),
+    "platform": so.Actor("platform", ("platform@hub",), "hub"),
+    "hub": so.Actor("hub", ("hub-head@hub",), "hub"),
+    "caller": so.Actor("caller", ("caller-back@hub",), "hub"),
+    "supervisor": so.Actor("supervisor", ("supervisor@hub",), "hub"),
     "water": "unit-clerk@water",
     "roads": "unit-clerk@roads",
     "police": "unit-clerk@police",
@@ -268,7 +268,7 @@ def test_three_rates_with_what_they_leave_out():
 
     rates = {
         (one.metric, one.group): (one.good, one.counted, dict(one.excluded))
-        for one in flow.metrics(tickets, at=moment("12-01 00:00"))
+        for one in flow.metrics(tickets, at=moment("12-31 00:00"))
     }
 
     assert rates["satisfied", "transport"] == (("T-0",), ("T-0",), {})
@@ -291,12 +291,32 @@ def test_a_handler_with_an_interest_steps_back():
 
 
 def test_who_called_is_the_hubs_to_know():
-    """The unit sees the contact it needs, and not who called (W20)."""
+    """The unit sees the contact it needs, and not who called; who calls back at the hub sees both (W20)."""
     story = handling()
 
     unit = story.flow.view(story.ticket, by=story.actors["water"])
     hub = story.flow.view(story.ticket, by=story.actors["caller"])
 
+    assert story.ticket.holder("unit") == "water"
+    assert hub["fields"]["contact"] == "1"
     assert "client" not in unit["slots"]
     assert hub["slots"]["client"] == ("resident",)
     assert unit["fields"]["contact"] == "1"
+
+
+def test_five_more_count_from_the_statutory_day():
+    """Where a statutory limit prevails the head's five days lie after it (trap 21)."""
+    story = handling(statutory_until=date(2024, 11, 29))
+
+    story.do("extend", "head", "11-19 09:00", reason="A hearing")
+
+    assert story.due("resolve") == moment("12-07 00:00")  # from Fri 29 Nov: 2, 3, 4, 5, 6 Dec
+
+
+def test_nothing_is_struck_off_before_the_caller_had_an_answer():
+    """Striking off needs an answer first: without one, no kind of it can be asked for (traps 36, 39)."""
+    story = handling()
+
+    codes = story.refused("ask-strike", "head", "09-30 09:00", strike="judged", reason="Sound")
+
+    assert codes == ("happened",)

@@ -171,3 +171,80 @@ def test_a_careless_change_is_refused(name, kept, careless):
         workflow_from_text(spoilt)
 
     assert "promise" in {problem.code for problem in found.value.problems}
+
+
+def _entered_by(version, state):
+    """Return the openings and moves that lead to a state."""
+    return {
+        edge.id for edge in (*version.openings, *version.moves) for route in edge.routes if route.to == state
+    }
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_promise_is_true_by_its_own_words(name):
+    """What a bundled workflow promises to come first is more than the moves that bring it about (W14)."""
+    version = registry().workflow_rules(name).versions[-1]
+
+    empty = [
+        promise.title.en
+        for promise in version.promises
+        if promise.without
+        and set().union(*(_entered_by(version, one) or {one} for one in promise.never))
+        <= set(promise.without)
+    ]
+
+    assert empty == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_clock_does_something_when_it_is_due(name):
+    """A clock of a bundled workflow has a tier, and each has a colour, a move, a notice or a fact (W18)."""
+    version = registry().workflow_rules(name).versions[-1]
+    heard = {one for out in (*version.notices, *version.emissions) for one in out.on}
+
+    silent = [
+        f"{clock.id}.{tier.id}"
+        for clock in version.clocks
+        for tier in clock.tiers
+        if not (tier.colour or tier.move or f"{clock.id}.{tier.id}" in heard)
+    ]
+
+    assert [clock.id for clock in version.clocks if not clock.tiers] == []
+    assert silent == []
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_no_warning_is_longer_than_its_limit(name):
+    """No clock of a bundled workflow turns yellow at the moment at which it starts (W18)."""
+    version = registry().workflow_rules(name).versions[-1]
+
+    early = [
+        (clock.id, tier.id)
+        for clock in version.clocks
+        for tier in clock.tiers
+        for limit in (clock.limit.duration, *clock.limit.table.values())
+        if tier.before is not None
+        and type(limit) is type(tier.before)
+        and _length(limit) <= _length(tier.before)
+    ]
+
+    assert early == []
+
+
+def _length(duration):
+    """Return the number of a duration, in its own unit."""
+    return getattr(duration, "days", None) or getattr(duration, "months", None) or duration.minutes
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_field_and_role_of_a_workflow_is_used(name):
+    """A bundled workflow declares no field that is in no form, and no role that may and sees nothing."""
+    version = registry().workflow_rules(name).versions[-1]
+    edges = (*version.openings, *version.moves)
+
+    asked = {one for edge in edges for one in (*edge.required, *edge.optional)}
+    used = {permit.role for edge in edges for permit in edge.permits}
+    used |= {role for one in (*version.fields, *version.slots) for role in one.seen_by}
+
+    assert {one.id for one in version.fields} - asked == set()
+    assert {one.id for one in version.roles} - used == set()

@@ -189,3 +189,37 @@ def test_the_household_is_not_for_everybody():
 
     assert inside["household"] == "H-7"
     assert "household" not in outside
+
+
+def test_the_third_time_it_goes_up_a_level():
+    """What the city's unit has not solved three times lies with the joint meeting, which settles it (W16)."""
+    story = told("zhucheng/livelihood", 2)
+
+    after = [event.state for event in story.ticket.history if event.move == "not-solved"]
+
+    assert after == ["handling", "handling", "at-meeting"]
+    assert story.ticket.holder("unit") == "water"
+
+
+def test_a_record_nobody_signs_for_is_overdue_all_the_same():
+    """A unit that lets a record lie is late, and the linker who once had it is not (W8, trap 41)."""
+    story = visited(request="Ditch")
+    story.do("to-unit", "linker", "10-08 10:00", request="Ditch", reason="R")
+    story.do("to-city", "book", "10-08 11:00", request="Ditch", reason="R")
+    story.do("dispatch", "centre", "10-08 12:00", unit_id="water")
+
+    step = story.tick("10-29 00:00")  # 9 to 12 Oct (Sat worked), 14 to 18, 21 to 25, 28 Oct
+
+    assert [(fact.kind, fact.subject) for fact in step.facts] == [("need-overdue", "water")]
+    assert step.notes == ()
+
+
+def test_a_lapse_is_a_fact_about_whoever_let_it_lie():
+    """The linker past five working days and the unit past ten are late, each for its own ledger (row 104)."""
+    story = visited(request="Ditch")
+
+    first = story.tick("10-15 00:00")  # 9, 10, 11, 12, 14 Oct
+    second = story.tick("10-30 00:00")  # 16 to 18, 21 to 25, 28, 29 Oct
+
+    assert [(fact.kind, fact.subject) for fact in first.facts] == [("need-overdue", "linker")]
+    assert [(fact.kind, fact.subject) for fact in second.facts] == [("need-overdue", "town-2")]

@@ -215,3 +215,35 @@ def test_who_takes_an_errand_answers_for_it():
 
     assert story.ticket.holder("cadre") == "link"
     assert errands == [("errand-by-proxy", "link")]
+
+
+def test_the_third_redo_is_taken_up_by_the_level_above():
+    """Twice a need goes back to its cadre; the third time a unit above names who goes on (W16, row 80)."""
+    story = told("zunyi/need", 3)
+
+    after = [event.state for event in story.ticket.history if event.move == "redo"]
+
+    assert after == ["working", "working", "raised-up"]
+    assert story.ticket.holder("cadre") == "second"
+
+
+def test_a_unit_that_names_nobody_is_late():
+    """Past the working day for naming the cadre the fact is about the unit (row 83, trap 41)."""
+    story = sorted_into()
+
+    step = story.tick("09-30 00:00")  # sorted Fri 27 Sep; the next working day is Sun 29 Sep
+
+    assert [(fact.kind, fact.subject) for fact in step.facts] == [("need-overdue", "point-1")]
+    assert step.notes == ()
+
+
+def test_what_is_handed_up_has_days_of_its_own():
+    """The limit of the point ends with handing up; the station's cadre has ten days anew (row 80)."""
+    story = working()
+    story.do("hand-up", "head", "10-09 09:00", reason="Too large")
+    ended = story.verdict("resolve")
+
+    story.do("assign", "head", "10-09 10:00", cadre_id="cadre-2")
+
+    assert ended == "cancelled"
+    assert story.due("resolve") == moment("10-23 00:00")  # 10, 11, 12 (worked), 14 to 18, 21, 22 Oct

@@ -35,9 +35,8 @@ def opening_of(node: Mapping[str, Any], around: Around) -> Opening:
 def move_of(node: Mapping[str, Any], around: Around) -> Move:
     """Return a move; groups of states are written out in the order of the states."""
     names = (name for one in node["from"] for name in _states_of(one, around.states))
-    others = {
-        name: node[name] for name in ("opens", "settles", "completes", "resets_parts", "duty") if name in node
-    }
+    plain = ("opens", "settles", "completes", "resets_parts", "clears", "duty")
+    others = {name: node[name] for name in plain if name in node}
     return Move(
         **_both(node, around),
         sources=tuple(dict.fromkeys(names)),

@@ -23,6 +23,9 @@ def check_moves(names: Names) -> None:
     for move in names.draft.nodes("move"):
         _check_sources(names, move)
         _check_part(names, move)
+        check_twice(names, move, "clears", "form")
+        for name, path in names.places(move, "clears"):
+            names.filled_field(name, path)
         _check_extensions(names, move)
 
 
@@ -133,6 +136,8 @@ def _check_form(names: Names, node: Node) -> None:
 
 
 def _check_part(names: Names, move: Node) -> None:
+    for name, path in names.places(move, "clears"):
+        names.known("field", name, path)
     for name, path in names.places(move, "resets_parts"):
         names.known("part", name, path)
     if "completes" not in move:

@@ -97,6 +97,7 @@ MOVE = shape(
     key("settles", ID, "the matter it settles", "了结的事项"),
     key("completes", ID, "the part of which it completes a piece", "完成哪个分项中的一件"),
     key("resets_parts", NAMES, "the parts it makes incomplete again", "哪些分项重新来过"),
+    key("clears", NAMES, "the fields it empties before its form is filled in", "填表前先清空的字段"),
     key("extends", EXTENDS, "the clocks it gives more time", "给哪些计时延期"),
     key(
         "duty",
