@@ -111,7 +111,7 @@ def _accepted(flow: Flow, ticket: str, request: str, deadline: str) -> Life:
 
 
 def _goes_through(flow: Flow) -> tuple[Life, Refused]:
-    life = _accepted(flow, "T-1", "The street lamp at no. 4 is out", "2024-10-08")
+    life = _accepted(flow, "T-1", "The street lamp at no. 4 is out", "2024-10-09")
     proposal = {"proposal": "Replace the lamp"}
     refusal = _refused(life, "propose", "2024-09-24 09:00", proposal)
     life.fire("propose", HEAD, "2024-09-24 09:30", proposal)
