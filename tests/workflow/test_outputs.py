@@ -200,6 +200,7 @@ id = "asked"
 on = "closed"
 kind = "asking"
 subject = "requester"
+confidential = true
 
 [[emit]]
 id = "withdrawn"

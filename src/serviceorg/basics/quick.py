@@ -1,47 +1,48 @@
 """Frozen values made quickly: for the few classes of which one program makes millions.
 
-The constructor of a frozen attrs class goes through ``object.__setattr__`` for every field. A twin with
+The constructor of a frozen attrs class goes through ``object.__setattr__`` for every field. A blank twin with
 the same slots that is not frozen is filled by plain assignment, and becomes the frozen class by one
-assignment of ``__class__``: a third of the time, and afterwards nothing tells the two apart. CPython
+assignment of ``__class__``: a quarter of the time, and afterwards nothing tells the two apart. CPython
 allows this between classes of equal layout, without a slot for weak references (decorate with
-``weakref_slot=False``); where an interpreter does not, the constructor is used. Converters and validators
-are passed over, so only an engine that has checked its values may do this.
+``weakref_slot=False``). Converters and validators are passed over, so only an engine that has checked its
+values may do this. The function that fills a twin is written out for each class: going through a list of
+names would cost twice as much.
 """
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 import attrs
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def quick_maker(cls: type[T]) -> Callable[..., T]:
-    """Return a function that makes instances of a frozen attrs class from all its fields, by position."""
-    names = [field.name for field in attrs.fields(cls)]  # type: ignore[arg-type, misc]
-    twin: Any = attrs.make_class(f"_{cls.__name__}Twin", names, slots=True, weakref_slot=False, eq=False)
-
-    def made(*values: Any) -> T:
-        value = twin(*values)
-        value.__class__ = cls
-        return value  # type: ignore[no-any-return]
-
-    return made if _can_swap(twin, cls, len(names)) else by_constructor(cls)
+def blank_twin(cls: type) -> Any:
+    """Return a class with the same slots that is not frozen, without values or constructor."""
+    names = [field.name for field in attrs.fields(cls)]
+    name = f"_{cls.__name__}Twin"
+    return attrs.make_class(name, names, slots=True, weakref_slot=False, eq=False, init=False, repr=False)
 
 
-def _can_swap(twin: Any, cls: type, count: int) -> bool:
+def quickest(cls: type[T], made: Callable[P, T]) -> Callable[P, T]:
+    """Return ``made``, which fills a twin from all fields by position, or the constructor in its place.
+
+    The constructor is used where an interpreter does not let the twin become the class.
+    """
+    attempt: Callable[..., T] = made
     try:
-        twin(*range(count)).__class__ = cls
+        attempt(*attrs.fields(cls))  # type: ignore[arg-type]  # any values will do
     except TypeError:
-        return False
-    return True
+        return by_constructor(cls, made)
+    return made
 
 
-def by_constructor(cls: type[T]) -> Callable[..., T]:
-    """Return a function that makes the same instances the ordinary way."""
-    names = [field.name for field in attrs.fields(cls)]  # type: ignore[arg-type, misc]
+def by_constructor(cls: type[T], _made: Callable[P, T]) -> Callable[P, T]:
+    """Return a function with the arguments of the one given that makes the same values the ordinary way."""
+    names = [field.alias for field in attrs.fields(cls)]  # type: ignore[arg-type]
 
-    def made(*values: Any) -> T:
+    def constructed(*values: Any) -> T:
         return cls(**dict(zip(names, values, strict=True)))
 
-    return made
+    return cast("Callable[P, T]", constructed)

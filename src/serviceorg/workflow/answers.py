@@ -1,13 +1,14 @@
 """What a flow answers: steps, options, refusals, the state of clocks."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
+from typing import Any
 
 import attrs
 
 from ..basics import FrozenMap, Label
-from ..basics.quick import quick_maker
+from ..basics.quick import blank_twin, quickest
 from ..calendars import Deadline
 from ..errors import ServiceOrgError
 from ..facts import Fact
@@ -36,15 +37,20 @@ class Message:
 class Step:
     """What a move brings about: the new ticket, and what the host does in one transaction with storing it.
 
-    ``notes`` says what did not happen although something asked for it: a fact about nobody, a timed move
-    that could not be made.
+    ``length`` is the number of its events. ``notes`` says what did not happen although something asked for
+    it: a fact about nobody, a timed move that could not be made.
     """
 
     ticket: Ticket
-    events: tuple[Event, ...]
+    length: int
     facts: tuple[Fact, ...] = ()
     notices: tuple[Message, ...] = ()
     notes: tuple[Reason, ...] = ()
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events it adds to the history: the last ones of the ticket, none if nothing was due."""
+        return self.ticket.newest(self.length)
 
 
 @attrs.frozen
@@ -178,4 +184,25 @@ class Refused(ServiceOrgError):
         return tuple(str(one.arguments[0]) if one.code == "rule" else one.code for one in self.reasons)
 
 
-make_step: Callable[..., Step] = quick_maker(Step)
+_StepTwin: Any = blank_twin(Step)
+
+
+def _step(
+    ticket: Ticket,
+    length: int,
+    facts: tuple[Fact, ...],
+    notices: tuple[Message, ...],
+    notes: tuple[Reason, ...],
+) -> Step:
+    made = _StepTwin()
+    made.ticket = ticket
+    made.length = length
+    made.facts = facts
+    made.notices = notices
+    made.notes = notes
+    made.__class__ = Step
+    step: Step = made
+    return step
+
+
+make_step = quickest(Step, _step)

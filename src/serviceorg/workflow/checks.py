@@ -30,6 +30,7 @@ from .rules import (
     Timed,
 )
 from .situation import Situation
+from .ticket import Form
 
 
 def holds(need: Need, now: Situation) -> bool:
@@ -39,11 +40,26 @@ def holds(need: Need, now: Situation) -> bool:
 
 def all_hold(needs: Iterable[Need], now: Situation) -> bool:
     """Return whether every need holds."""
-    return all(_HOLDS[type(need.check)](need.check, now) for need in needs)
+    for need in needs:  # noqa: SIM110 - all() over a generator costs as much as the check
+        if not _HOLDS[type(need.check)](need.check, now):
+            return False
+    return True
+
+
+def fields_hold(checks: Iterable[FieldIs], fields: Form) -> bool:
+    """Return whether what is asked of fields holds."""
+    for check in checks:  # noqa: SIM110 - as above
+        if not _is_field(check, fields):
+            return False
+    return True
 
 
 def _field(check: FieldIs, now: Situation) -> bool:
-    value = now.fields.get(check.field)
+    return _is_field(check, now.fields)
+
+
+def _is_field(check: FieldIs, fields: Form) -> bool:
+    value = fields.get(check.field)
     if check.filled is not None:
         return (value is not None) == check.filled
     if value is None:
@@ -78,7 +94,7 @@ def _timed(check: Timed, now: Situation) -> bool:
     if number is None:
         return False
     calendar = now.around.own_calendar(now.plan)
-    begun = now.ticket.event(number).at
+    begun = now.ticket.moment(number)
     return is_met(lambda: deadline(check.duration, begun, calendar), calendar, now.at) == check.within
 
 

@@ -11,7 +11,7 @@ from .due import due_of, lies_ahead
 from .plan import ClockPlan, Effect, Plan
 from .rules import Clock, Extension
 from .situation import Situation, Surroundings
-from .ticket import Form, Run, Slots
+from .ticket import Form, Run, Slots, make_run
 from .tier_times import rearmed
 
 #: A clock that starts when nothing can be said about its limit runs without one.
@@ -32,14 +32,16 @@ def advanced(
     """Return the runs after an event; only the clocks the effect names are looked at."""
     changed = list(runs)
     for position in effect.clocks:
-        clock = plan.clocks[position]
+        clock, run = plan.clocks[position], changed[position]
+        if run is not None and run.stop is not None and effect.names.isdisjoint(clock.clock.start):
+            continue  # it has stopped, and this does not start it again
         calendar = around.calendar(plan, clock, slots)
-        run = _marked(clock.clock, changed[position], effect.names, at, _Now(fields, calendar))
+        run = _marked(clock.clock, run, effect.names, at, _Now(fields, calendar))
         changed[position] = _paused(run, at, should_pause=state in clock.clock.pause)
     return tuple(changed)
 
 
-@attrs.frozen
+@attrs.define(eq=False)
 class _Now:
     fields: Form
     calendar: WorkCalendar
@@ -51,7 +53,7 @@ def _marked(clock: Clock, run: Run | None, names: frozenset[str], at: datetime, 
         if not names.isdisjoint(clock.cancel):
             run = attrs.evolve(_resumed(run, at), stop=at, is_cancelled=True)
         elif not names.isdisjoint(clock.stop):
-            run = attrs.evolve(_resumed(run, at), stop=at)
+            run = _stopped(_resumed(run, at), at)
         elif not names.isdisjoint(clock.reset):
             return _begun(clock, at, now, turn=run.turn + 1)
     if names.isdisjoint(clock.start) or (run is not None and run.stop is None):
@@ -59,6 +61,23 @@ def _marked(clock: Clock, run: Run | None, names: frozenset[str], at: datetime, 
     if run is None or run.is_cancelled:
         return _begun(clock, at, now, turn=1 if run is None else run.turn + 1)
     return _again(clock, run, at, now)
+
+
+def _stopped(run: Run, at: datetime) -> Run:
+    """Return a run that has ended; every field written out, for this is done to every ticket."""
+    return make_run(
+        run.start,
+        run.limit,
+        run.not_before,
+        run.pauses,
+        run.extensions,
+        at,
+        run.is_cancelled,
+        run.is_grace,
+        run.turn,
+        run.acted,
+        run.owed,
+    )
 
 
 def _again(clock: Clock, run: Run, at: datetime, now: _Now) -> Run:
@@ -82,7 +101,8 @@ def _begun(clock: Clock, at: datetime, now: _Now, *, turn: int) -> Run:
     elif isinstance(since, date):
         start = now.calendar.start_of(since)
     limit, not_before = limit_of(clock, now.fields)
-    return Run(start=start, limit=limit, not_before=not_before, turn=turn, acted=(0,) * len(clock.tiers))
+    acted = (0,) * len(clock.tiers)
+    return make_run(start, limit, not_before, (), (), None, False, False, turn, acted, ())
 
 
 def limit_of(

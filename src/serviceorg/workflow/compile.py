@@ -53,6 +53,7 @@ class _Compiler:
         self.fields = {field.id: field for field in version.fields}
         self.states = {state.id: state for state in version.states}
         self.tracked = _Tracked(version)
+        self.permits: dict[tuple[Permit, ...], tuple[Permit, ...]] = {}
         self.effects: dict[tuple[frozenset[str], str, str], Effect] = {}
 
     def plan(self) -> Plan:
@@ -62,19 +63,22 @@ class _Compiler:
         for move in version.moves:
             for source in move.sources:
                 edges[source][move.id] = self._edge(move, source, move.permits)
+        openings = {one.id: self._edge(one, "", one.permits) for one in version.openings}
         return Plan(
             version=version,
             states=self.states,
             slots={slot.id: slot for slot in version.slots},
             fields=self.fields,
             parts={part.id: part for part in version.parts},
-            openings={one.id: self._edge(one, "", one.permits) for one in version.openings},
+            openings=openings,
+            opening=next(iter(openings.values())),
             edges=edges,
             moves={move.id: move for move in version.moves},
             clocks=clocks,
             timed=tuple(clock for clock in clocks if clock.has_moves),
             tiered=tuple(clock for clock in clocks if clock.tiers),
             metrics=version.metrics,
+            unstarted=(None,) * len(clocks),
             titles=_titles(version),
             seen_by={
                 **{field.id: field.seen_by for field in version.fields},
@@ -99,17 +103,21 @@ class _Compiler:
             yield ClockPlan(position, clock, tiers, read, any(tier.move for tier in clock.tiers))
 
     def _edge(self, move: Move | Opening, source: str, permits: Iterable[Permit]) -> Edge:
-        form = FormRule(move.required, {name: self.fields[name] for name in (*move.required, *move.optional)})
+        form = self._form(move)
         completes = move.completes if isinstance(move, Move) else ""
         targets = tuple(self._target(move.id, source, route, completes, move.sets) for route in move.routes)
         read_by_clocks = {name for clock in self.version.clocks for name in _limit_fields(clock)}
         title = move.title if move.title != Label() else Label(zh=move.id, en=move.id)
         apart_slots, apart_moves = self._apart(move)
+        is_plain = _is_plain(move) and not targets[0].sets
+        is_silent = not (move.required or apart_slots or apart_moves or targets[0].effect.speaks)
+        limit_fields = bool(read_by_clocks & set(form.allowed))
+        checks = tuple(need.check for need in move.needs if isinstance(need.check, FieldIs))
         return Edge(
             id=move.id,
             title=title,
             move=move,
-            permits=tuple(self._scoped(permit) for permit in permits),
+            permits=self._permits(permits),
             form=form,
             needs=move.needs,
             needs_now=tuple(need for need in move.needs if not fields_read((need,)) & set(form.allowed)),
@@ -117,7 +125,7 @@ class _Compiler:
             option=Option(move.id, title, True, move.required, move.optional),
             apart_slots=apart_slots,
             apart_moves=apart_moves,
-            limit_fields=bool(read_by_clocks & set(form.allowed)),
+            limit_fields=limit_fields,
             unit_fields=self._filling(targets, "unit"),
             id_fields=(*self._filling(targets, "unit"), *self._filling(targets, "person")),
             clears=move.clears if isinstance(move, Move) else (),
@@ -126,8 +134,16 @@ class _Compiler:
                 move.needs or apart_slots or apart_moves or _is_about_something(move) or _rises(targets)
             ),
             is_straight=len(targets) == 1 and not targets[0].when,
-            is_plain=_is_plain(move) and not targets[0].sets,
+            is_plain=is_plain,
+            is_light=not limit_fields and not _is_heavy(move),
+            is_quick=is_plain and is_silent and len(checks) == len(move.needs),
+            checks=checks,
         )
+
+    def _form(self, move: Move | Opening) -> FormRule:
+        allowed = {name: self.fields[name] for name in (*move.required, *move.optional)}
+        texts = (name for name, field in allowed.items() if field.type == "text" and not field.one_of)
+        return FormRule(move.required, allowed, frozenset(texts))
 
     def _apart(self, move: Move | Opening) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the slots and the moves whose people may not make a move: the separation of duties."""
@@ -143,6 +159,11 @@ class _Compiler:
         sets = [pair for target in targets for pair in target.sets]
         found = (value.field for slot, value in sets if slot in slots and not value.table)
         return tuple(dict.fromkeys(name for name in found if name))
+
+    def _permits(self, permits: Iterable[Permit]) -> tuple[Permit, ...]:
+        """Return the permits with their slots written out; equal ones are one object, and judged once."""
+        scoped = tuple(self._scoped(permit) for permit in permits)
+        return self.permits.setdefault(scoped, scoped)
 
     def _scoped(self, permit: Permit) -> Permit:
         """Return a permit with the slot written out that its role is about; scope "any" for none."""
@@ -161,6 +182,7 @@ class _Compiler:
             route.when,
             (*route.sets.items(), *sets.items()),
             self._effect(names, source, state),
+            (move, state),
             self._effect(names | {completes}, source, state) if completes else None,
         )
 
@@ -279,8 +301,14 @@ def _limit_fields(clock: Clock) -> set[str]:
 def _is_plain(move: Move | Opening) -> bool:
     if not isinstance(move, Move) or len(move.routes) > 1 or move.routes[0].when:
         return False
-    changes = move.opens or move.settles or move.completes or move.resets_parts or move.extends
-    return not (changes or move.clears)
+    return not (_is_heavy(move) or move.clears)
+
+
+def _is_heavy(move: Move | Opening) -> bool:
+    """Return whether a move changes matters, parts or deadlines."""
+    if not isinstance(move, Move):
+        return False
+    return bool(move.opens or move.settles or move.completes or move.resets_parts or move.extends)
 
 
 def _is_about_something(move: Move | Opening) -> bool:

@@ -2,12 +2,13 @@
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import attrs
 
 from ..basics import FrozenMap, Label
+from ..basics.periods import LATEST
 from ..calendars import WorkCalendar
 from ..errors import NotInForceError, TicketError, UnknownIdError
 from ..model import Actor, Units
@@ -22,7 +23,7 @@ from .hand_overs import handed_over
 from .lookout import Lookout, swept
 from .metrics import rates
 from .migrating import MIGRATE, brought_up, migrated
-from .moving import fired, in_order, opened
+from .moving import fired, in_order, opened, quickly
 from .options import options
 from .permission import visible
 from .plan import Edge, Plan, Requirement
@@ -30,13 +31,12 @@ from .replaying import repeated
 from .rules import Version, Workflow
 from .situation import Situation, Surroundings
 from .storing import dumped, read_events, read_head
-from .ticket import CLOCK, Event, FieldValue, Form, Memory, Slots, Ticket, make_ticket
+from .ticket import CLOCK, NO_SLOTS, Event, FieldValue, Form, Memory, Ticket, make_ticket
 from .tiers import after_due, overdue, ticked
 from .unmet import not_from_here
 
 _NO_FORM: Form = FrozenMap()
 _NO_MEMORY = Memory()
-_NO_SLOTS: Slots = FrozenMap()
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -107,10 +107,11 @@ class Flow:
             MomentError: For a moment without a zone.
         """
         at = in_order(at, None)
-        _check_actor(by)
+        if not isinstance(by, Actor) or by.id == CLOCK:
+            _check_actor(by)
         plan = self._plans[self.version_on(at).digest]
         blank = self._blank(id, plan)
-        edge = next(iter(plan.openings.values())) if not how else plan.openings.get(how)
+        edge = plan.openings.get(how) if how else plan.opening
         if edge is None:
             raise UnknownIdError("opening", how, plan.openings)
         return opened(Situation(plan, self._around, blank, blank.fields, blank.slots, by, at, ""), edge, form)
@@ -118,8 +119,8 @@ class Flow:
     def _blank(self, id: str, plan: Plan) -> Ticket:
         if not isinstance(id, str) or not id:
             raise TicketError(f"id: found {id!r}; a ticket needs a text that is not empty")
-        digest, runs = plan.version.digest, (None,) * len(plan.clocks)
-        return make_ticket(id, self.workflow.id, digest, "", _NO_FORM, _NO_SLOTS, _NO_MEMORY, runs, (), ())
+        digest, runs = plan.version.digest, plan.unstarted
+        return make_ticket(id, self.workflow.id, digest, "", _NO_FORM, NO_SLOTS, _NO_MEMORY, runs, (), ())
 
     def fire(
         self,
@@ -150,18 +151,23 @@ class Flow:
         if revision is not None and revision != ticket.revision:
             text = f"it has {ticket.revision} events, not {revision}; read it again"
             raise TicketError(f"ticket {ticket.id!r}: {text}")
-        at = in_order(at, ticket.recent[-1].at)
+        last = ticket.last_at
+        # What in_order() asks, without a call where the answer is plain.
+        if type(at) is not datetime or at.tzinfo is not UTC or at < last or at.year > LATEST:
+            at = in_order(at, last)
         edge = plan.edges[ticket.state].get(move)
         if edge is None or not isinstance(by, Actor) or by.id == CLOCK:
             edge = self._found(plan, ticket, move, by, at)
+        due = self._lookout.wakes(plan, ticket) if plan.tiered else None
+        is_late = due is not None and at >= due
+        if edge.is_quick and not form and not is_late:
+            step = quickly(plan, self._around, ticket, edge=edge, actor=by, at=at)
+            if step is not None:
+                return step
         now = Situation(
             plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
         )
-        if plan.tiered:
-            due = self._lookout.wakes(plan, ticket)
-            if due is not None and at >= due:
-                return after_due(now, edge, form)
-        return fired(now, edge, form)
+        return after_due(now, edge, form) if is_late else fired(now, edge, form)
 
     def _plan(self, ticket: Ticket) -> Plan:
         """Return the plan a ticket is pinned to."""
@@ -198,11 +204,8 @@ class Flow:
         """Return every move that leaves the present state, whether this actor may make it, and why not."""
         _check_actor(by)
         plan = self._plans.get(ticket.version) or self._plan(ticket)
-        at = in_order(at, ticket.recent[-1].at)
-        now = Situation(
-            plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children
-        )
-        return options(now, overdue(now))
+        at = in_order(at, ticket.last_at)
+        return options(plan, self._around, ticket, by=by, at=at, children=children)
 
     def clocks(self, ticket: Ticket, *, at: datetime) -> dict[str, ClockState]:
         """Return every clock of the definition as it stands at a moment, by id.
@@ -233,7 +236,7 @@ class Flow:
             MomentError: For a moment without a zone, or before the last event.
         """
         plan = self._plan(ticket)
-        return ticked(plan, self._around, ticket, in_order(at, ticket.last.at), children)
+        return ticked(plan, self._around, ticket, in_order(at, ticket.last_at), children)
 
     def tick_many(
         self,
@@ -255,7 +258,7 @@ class Flow:
     def next_wakeup(self, ticket: Ticket) -> datetime | None:
         """Return when ``tick`` will next have something to do, None if never; for the host's scheduler."""
         due = self._lookout.wakes(self._plan(ticket), ticket)
-        return None if due is None else max(due, ticket.last.at)
+        return None if due is None else max(due, ticket.last_at)
 
     def replay(self, id: str, events: Iterable[Event], *, version: str = "") -> Ticket:
         """Return the ticket a history leads to: the same one it was taken from.
@@ -323,7 +326,7 @@ class Flow:
                 has fallen due.
         """
         _check_actor(by)
-        at = in_order(at, ticket.last.at)
+        at = in_order(at, ticket.last_at)
         due = self._lookout.wakes(self._plan(ticket), ticket)
         if due is not None and at >= due:
             raise TicketError(f"ticket {ticket.id!r}: something fell due at {due}; tick it first")

@@ -12,10 +12,10 @@ from ..errors import TicketError
 from ..model import Actor
 from .answers import Step, make_step
 from .clocks import Runs, advanced, limit_of
-from .moving import Change, remembering, with_event
+from .moving import remembering, with_line
 from .plan import ClockPlan, Plan
 from .situation import Surroundings
-from .ticket import Event, Memory, Run, Ticket, make_event
+from .ticket import NO_SLOTS, Event, Memory, Run, Ticket, line_of
 
 #: The event that says so; its form has the digests of the new version and of the one before.
 MIGRATE = "migrate"
@@ -37,7 +37,7 @@ def migrated(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, *, by: 
     if state not in new.states:
         raise TicketError(f"ticket {ticket.id!r}: the new version has no state {state!r}")
     digests = {"version": new.version.digest, "before": old.version.digest}
-    event = make_event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, "", FrozenMap(), "")
+    event = Event(MIGRATE, state, by.id, at, FrozenMap(digests), by.unit, slots=NO_SLOTS)
     return _moved(old, new, around, ticket, event)
 
 
@@ -53,11 +53,11 @@ def brought_up(
     here, there = digests.index(ticket.version), digests.index(last)
     if there <= here:
         raise TicketError(f"ticket {ticket.id!r}: it has the version in force already")
-    events: tuple[Event, ...] = ()
+    length = 0
     for old, new in pairwise(plans[here : there + 1]):
         step = migrated(old, new, around, ticket, by=by, at=at)
-        ticket, events = step.ticket, (*events, *step.events)
-    return make_step(ticket, events, (), (), ())
+        ticket, length = step.ticket, length + step.length
+    return make_step(ticket, length, (), (), ())
 
 
 def _moved(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, event: Event) -> Step:
@@ -74,8 +74,9 @@ def _moved(old: Plan, new: Plan, around: Surroundings, ticket: Ticket, event: Ev
         slots=ticket.slots,
     )
     memory = remembering(_remembered(new, ticket), effect, ticket.revision, event.by)
-    moved = with_event(ticket, event, Change(ticket.fields, ticket.slots, memory, runs))
-    return make_step(attrs.evolve(moved, version=new.version.digest), (event,), (), (), ())
+    line = line_of(event)
+    moved = with_line(ticket, line, ticket.fields, ticket.slots, memory=memory, runs=runs)
+    return make_step(attrs.evolve(moved, version=new.version.digest), 1, (), (), ())
 
 
 def _remembered(new: Plan, ticket: Ticket) -> Memory:

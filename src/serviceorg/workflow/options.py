@@ -1,30 +1,64 @@
 """What can be done now: every move that leaves a state, with all that stands against it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
+from ..model import Actor
 from ..reasons import Reason
-from .answers import Option
-from .checks import holds
+from .answers import Child, Option
+from .checks import fields_hold, holds
 from .hindrances import hindrances
 from .permission import permitted
-from .plan import Edge
-from .situation import Situation
+from .plan import Edge, Plan
+from .rules import Permit
+from .situation import Situation, Surroundings
+from .ticket import Ticket
+from .tiers import overdue
 from .unmet import unmet
 
 
-def options(now: Situation, overdue: tuple[Reason, ...]) -> tuple[Option, ...]:
+def options(
+    plan: Plan,
+    around: Surroundings,
+    ticket: Ticket,
+    *,
+    by: Actor,
+    at: datetime,
+    children: Sequence[Child] | None,
+) -> tuple[Option, ...]:
     """Return an option for each move; needs that look at its form are not judged before it is filled in.
 
-    ``overdue`` stands against all of them: what has fallen due comes first.
+    What has fallen due comes first: it stands against all of them.
     """
-    return tuple([_option(edge, now, overdue) for edge in now.plan.edges[now.source].values()])
+    found: list[Option] = []
+    now: Situation | None = None
+    late: tuple[Reason, ...] = ()
+    if plan.timed:
+        now = Situation(plan, around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children)
+        late = overdue(now)
+    permits: tuple[Permit, ...] | None = None
+    role: str | None = None
+    for edge in plan.edges[ticket.state].values():
+        if edge.permits is not permits:  # mostly the same people make all moves that leave a state
+            permits = edge.permits
+            role = permitted(permits, by, ticket.slots, around.units)
+        if role is not None and not late and _is_open(edge, ticket):
+            found.append(edge.option)
+            continue
+        if now is None:
+            now = Situation(plan, around, ticket, ticket.fields, ticket.slots, by, at, ticket.state, children)
+        found.append(_option(edge, now, role, late))
+    return tuple(found)
 
 
-def _option(edge: Edge, now: Situation, overdue: tuple[Reason, ...]) -> Option:
-    assert now.actor is not None
-    role = permitted(edge.permits, now.actor, now.slots, now.around.units)
-    if role is not None and not edge.is_guarded and not overdue:
-        return edge.option
-    reasons = [*overdue, *hindrances(edge, now, role)]
-    reasons += (unmet(need, now) for need in edge.needs_now if not holds(need, now))
+def _is_open(edge: Edge, ticket: Ticket) -> bool:
+    """Return whether nothing but a form that is still empty can stand against a move; False if unsure."""
+    return not edge.is_guarded or (edge.is_quick and fields_hold(edge.checks, ticket.fields))
+
+
+def _option(edge: Edge, now: Situation, role: str | None, late: tuple[Reason, ...]) -> Option:
+    reasons = [*late, *hindrances(edge, now, role)]
+    reasons += [unmet(need, now) for need in edge.needs_now if not holds(need, now)]
     if not reasons:
         return edge.option
     move = edge.move

@@ -11,6 +11,7 @@ from .rules import (
     Clock,
     Emission,
     Field,
+    FieldIs,
     Metric,
     Move,
     Need,
@@ -24,7 +25,7 @@ from .rules import (
     Value,
     Version,
 )
-from .ticket import Ticket
+from .ticket import Run, Ticket, Told
 
 #: What a plugin's requirement is called with: the ticket, its fields with the form filled in, the actor's
 #: id, the moment, its options. It returns None if all is well, or else says why not.
@@ -33,10 +34,11 @@ Requirement = Callable[[Ticket, Mapping[str, object], str, datetime, Mapping[str
 
 @attrs.frozen(eq=False)
 class FormRule:
-    """Which fields a form must and may hold."""
+    """Which fields a form must and may hold; ``texts`` are those that may hold any text."""
 
     required: tuple[str, ...]
     allowed: Mapping[str, Field]
+    texts: frozenset[str] = frozenset()
 
 
 @attrs.frozen(eq=False)
@@ -64,13 +66,15 @@ class Effect:
 class Target:
     """Where one route leads, under which conditions, and what it sets and brings about.
 
-    ``whole`` is the effect where the move completes a part, None for moves that complete none.
+    ``told`` is how the history tells it. ``whole`` is the effect where the move completes a part, None for
+    moves that complete none.
     """
 
     state: str
     when: tuple[Need, ...]
     sets: tuple[tuple[str, Value], ...]
     effect: Effect
+    told: Told
     whole: Effect | None = None
 
 
@@ -82,7 +86,9 @@ class Edge:
     be judged before the form is filled in, ``is_routed_now`` whether its route can. ``id_fields`` are the
     fields that fill slots, ``unit_fields`` those of units.
     ``is_guarded``: something besides the permission can stand against it. ``is_straight``: there is one
-    target, without conditions. ``is_plain``: nothing else is looked up.
+    target, without conditions. ``is_plain``: nothing else is looked up. ``is_light``: it changes
+    nothing but fields, slots and what its effect names. ``is_quick``: it is plain, only fields are asked, by
+    ``checks``, nothing must be filled in, and nothing is said to the world.
     """
 
     id: str
@@ -104,6 +110,9 @@ class Edge:
     is_guarded: bool = False
     is_straight: bool = False
     is_plain: bool = False
+    is_light: bool = False
+    is_quick: bool = False
+    checks: tuple[FieldIs, ...] = ()
 
 
 @attrs.frozen(eq=False)
@@ -137,12 +146,14 @@ class Plan:
     fields: Mapping[str, Field]
     parts: Mapping[str, Part]
     openings: Mapping[str, Edge]
+    opening: Edge  # the first one
     edges: Mapping[str, Mapping[str, Edge]]
     moves: Mapping[str, Move]
     clocks: tuple[ClockPlan, ...]
     timed: tuple[ClockPlan, ...]
     tiered: tuple[ClockPlan, ...]
     metrics: tuple[Metric, ...]
+    unstarted: tuple[Run | None, ...]  # the runs of a ticket before its opening
     titles: Mapping[str, Label]
     seen_by: Mapping[str, tuple[str, ...]]
     #: From the names that occur, the state left and the state reached to the effect.

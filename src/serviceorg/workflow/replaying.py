@@ -21,7 +21,7 @@ def repeated(plan: Plan, around: Surroundings, ticket: Ticket, event: Event) -> 
         TicketError: If the definition has no such event at this place.
         MomentError: If it lies before the event in front of it.
     """
-    at = in_order(event.at, ticket.last.at if ticket.recent else None)
+    at = in_order(event.at, ticket.last_at if ticket.recent else None)
     clock_name, _, tier_name = event.move.partition(".")
     if tier_name:
         return _tier(plan, around, ticket, event, (clock_name, tier_name))

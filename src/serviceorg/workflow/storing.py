@@ -7,11 +7,13 @@ from typing import Any
 
 from ..basics import FrozenMap
 from ..errors import TicketError
+from .migrating import MIGRATE
 from .plan import Plan
 from .ticket import Event, FieldValue, Ticket
 
 #: The keys of a stored ticket and of each of its events.
 KEYS = ("id", "workflow", "version", "events")
+_TEXTS = ("move", "state", "by")
 
 
 def dumped(ticket: Ticket) -> dict[str, object]:
@@ -33,7 +35,7 @@ def _plain_event(event: Event) -> dict[str, object]:
     }
     if event.form:
         row["form"] = {name: _plain(value) for name, value in event.form.items()}
-    row |= {name: value for name, value in (("unit", event.unit), ("role", event.role)) if value}
+    row |= {name: value for name in ("unit", "role", "piece") if (value := getattr(event, name))}
     if event.slots:
         row["slots"] = {name: list(held) for name, held in event.slots.items()}
     return row
@@ -58,30 +60,55 @@ def read_head(stored: Mapping[str, Any]) -> tuple[str, str, str]:
 
 
 def read_events(stored: Mapping[str, Any], plans: Mapping[str, Plan]) -> Iterator[Event]:
-    """Yield the events of a stored ticket; a field's values are read as its declaration says.
+    """Yield the events of a stored ticket.
+
+    A field's values are read as the version declares it under which the event was made: the first event that
+    moved the ticket to another version tells the one before, and each of these tells the next.
 
     Raises:
         TicketError: For an event that cannot be read; says which.
     """
-    types = {name: field.type for plan in plans.values() for name, field in plan.fields.items()}
-    for number, row in enumerate(stored["events"]):
+    rows = stored["events"]
+    if not isinstance(rows, (list, tuple)):
+        raise TicketError(f"ticket {stored['id']!r}: found {rows!r} as its events; allowed is a list")
+    version = next((_forms(row)["before"] for row in rows if "before" in _forms(row)), stored["version"])
+    for number, row in enumerate(rows):
         try:
+            types = _types(plans, version)
             form = {
                 name: _typed(value, types.get(name, "text")) for name, value in row.get("form", {}).items()
             }
-            yield Event(
-                row["move"],
-                row["state"],
-                row["by"],
-                datetime.fromisoformat(row["at"]),
-                FrozenMap(form),
-                row.get("unit", ""),
-                row.get("role", ""),
-                FrozenMap({name: tuple(held) for name, held in row.get("slots", {}).items()}),
-            )
+            yield _event(row, form)
         except (AttributeError, KeyError, TypeError, ValueError, InvalidOperation) as error:
             text = f"ticket {stored['id']!r}, event {number}: {row!r} cannot be read ({error})"
             raise TicketError(text) from None
+        version = _forms(row).get("version", version)
+
+
+def _forms(row: Any) -> Mapping[str, Any]:
+    """Return the form of an event that moved a ticket to another version; an empty one of any other."""
+    form = row.get("form") if isinstance(row, Mapping) and row.get("move") == MIGRATE else None
+    return form if isinstance(form, Mapping) else {}
+
+
+def _types(plans: Mapping[str, Plan], version: object) -> dict[str, str]:
+    # A version that is not here is told when the history is replayed.
+    plan = plans.get(version) if isinstance(version, str) else None
+    return {name: field.type for name, field in plan.fields.items()} if plan is not None else {}
+
+
+def _event(row: Mapping[str, Any], form: dict[str, FieldValue]) -> Event:
+    texts = {name: row.get(name, "") for name in ("unit", "role", "piece")}
+    texts |= {name: row[name] for name in _TEXTS}
+    for name, value in texts.items():
+        if not isinstance(value, str):
+            raise ValueError(f"{name}: found {value!r}; allowed is a text")
+    return Event(
+        **texts,
+        at=datetime.fromisoformat(row["at"]),
+        form=FrozenMap(form),
+        slots=FrozenMap({name: tuple(held) for name, held in row.get("slots", {}).items()}),
+    )
 
 
 def _typed(value: Any, type_: str) -> FieldValue:

@@ -1,13 +1,14 @@
 """A ticket as a value: its history, and what follows from it."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
 from ..basics import FrozenMap, frozen_map
-from ..basics.quick import quick_maker
+from ..basics.quick import blank_twin, quickest
 from ..calendars import Duration, Pause
 
 #: What a field of a ticket may hold.
@@ -15,10 +16,19 @@ FieldValue = str | bool | int | Decimal | date | datetime | tuple[str, ...]
 Form = FrozenMap[str, FieldValue]
 Slots = FrozenMap[str, tuple[str, ...]]
 EMPTY: Form = FrozenMap()
+NO_SLOTS: Slots = FrozenMap()
 #: Who makes the moves of clocks.
 CLOCK = "clock"
 #: History is kept in blocks of so many events, so that one more costs the same however many there are.
-BLOCK = 64
+BLOCK = 16
+#: The move that was made and the state it led to; one tuple for all the events of a route.
+Told = tuple[str, str]
+#: An event as it is kept: told, by, unit, role, at, and the form, slots and piece, () if there are none.
+Line = tuple[Told, str, str, str, datetime, tuple[Any, ...]]
+#: So many values in a row are an event; it is made when somebody reads it, and takes a third of the room.
+WIDTH = 6
+FULL = BLOCK * WIDTH
+_AT = 4
 
 
 @attrs.frozen(weakref_slot=False)
@@ -109,23 +119,29 @@ class Ticket:
     slots: Slots = attrs.field(converter=frozen_map)
     memory: Memory
     runs: tuple[Run | None, ...]
-    older: tuple[tuple[Event, ...], ...] = attrs.field(repr=False)
-    recent: tuple[Event, ...] = attrs.field(repr=False)
+    older: tuple[tuple[Any, ...], ...] = attrs.field(repr=False)  # full blocks of lines, end to end
+    recent: tuple[Any, ...] = attrs.field(repr=False)  # the lines of the block that is not full
 
     @property
     def history(self) -> tuple[Event, ...]:
         """Every event from the opening on, oldest first."""
-        return (*(event for block in self.older for event in block), *self.recent)
+        return tuple(event for block in (*self.older, self.recent) for event in _events(block))
 
     @property
     def revision(self) -> int:
         """How many events there are."""
-        return BLOCK * len(self.older) + len(self.recent)
+        return BLOCK * len(self.older) + len(self.recent) // WIDTH
 
     @property
     def last(self) -> Event:
         """The newest event."""
-        return self.recent[-1]
+        return _event(self.recent[-WIDTH:])
+
+    @property
+    def last_at(self) -> datetime:
+        """The moment of the newest event."""
+        moment: datetime = self.recent[_AT - WIDTH]
+        return moment
 
     @property
     def counts(self) -> FrozenMap[str, int]:
@@ -145,7 +161,20 @@ class Ticket:
     def event(self, number: int) -> Event:
         """Return the event of that number, counted from 0."""
         block, place = divmod(number, BLOCK)
-        return self.older[block][place] if block < len(self.older) else self.recent[place]
+        lines = self.older[block] if block < len(self.older) else self.recent
+        return _event(lines[WIDTH * place : WIDTH * (place + 1)])
+
+    def moment(self, number: int) -> datetime:
+        """Return when the event of that number was."""
+        block, place = divmod(number, BLOCK)
+        lines = self.older[block] if block < len(self.older) else self.recent
+        moment: datetime = lines[WIDTH * place + _AT]
+        return moment
+
+    def newest(self, count: int) -> tuple[Event, ...]:
+        """Return the last events, so many of them, oldest first."""
+        end = self.revision
+        return tuple(map(self.event, range(end - count, end)))
 
     def holder(self, slot: str) -> str:
         """Return who is in a slot, the first one of several, "" for nobody."""
@@ -153,5 +182,88 @@ class Ticket:
         return held[0] if held else ""
 
 
-make_event: Callable[..., Event] = quick_maker(Event)
-make_ticket: Callable[..., Ticket] = quick_maker(Ticket)
+def line_of(event: Event) -> Line:
+    """Return an event as a ticket keeps it."""
+    rest = (event.form, event.slots, event.piece)
+    # Most events change nothing but the state: they share one empty tuple.
+    is_bare = not event.form and event.slots == NO_SLOTS and not event.piece
+    return ((event.move, event.state), event.by, event.unit, event.role, event.at, () if is_bare else rest)
+
+
+def _events(lines: tuple[Any, ...]) -> Iterator[Event]:
+    for start in range(0, len(lines), WIDTH):
+        yield _event(lines[start : start + WIDTH])
+
+
+def _event(line: tuple[Any, ...]) -> Event:
+    (move, state), by, unit, role, at, rest = line
+    form, slots, piece = rest or (EMPTY, NO_SLOTS, "")
+    return Event(move, state, by, at, form, unit, role, slots, piece)
+
+
+_TicketTwin: Any = blank_twin(Ticket)
+
+
+def _ticket(
+    id: str,
+    workflow: str,
+    version: str,
+    state: str,
+    fields: Form,
+    slots: Slots,
+    memory: Memory,
+    runs: tuple[Run | None, ...],
+    older: tuple[tuple[Any, ...], ...],
+    recent: tuple[Any, ...],
+) -> Ticket:
+    made = _TicketTwin()
+    made.id = id
+    made.workflow = workflow
+    made.version = version
+    made.state = state
+    made.fields = fields
+    made.slots = slots
+    made.memory = memory
+    made.runs = runs
+    made.older = older
+    made.recent = recent
+    made.__class__ = Ticket
+    ticket: Ticket = made
+    return ticket
+
+
+_RunTwin: Any = blank_twin(Run)
+
+
+def _run(
+    start: datetime,
+    limit: "Duration | date | datetime | None",
+    not_before: date | None,
+    pauses: tuple[Pause, ...],
+    extensions: tuple[Duration, ...],
+    stop: datetime | None,
+    is_cancelled: bool,
+    is_grace: bool,
+    turn: int,
+    acted: tuple[int, ...],
+    owed: tuple[str, ...],
+) -> Run:
+    made = _RunTwin()
+    made.start = start
+    made.limit = limit
+    made.not_before = not_before
+    made.pauses = pauses
+    made.extensions = extensions
+    made.stop = stop
+    made.is_cancelled = is_cancelled
+    made.is_grace = is_grace
+    made.turn = turn
+    made.acted = acted
+    made.owed = owed
+    made.__class__ = Run
+    run: Run = made
+    return run
+
+
+make_ticket = quickest(Ticket, _ticket)
+make_run = quickest(Run, _run)

@@ -6,7 +6,6 @@ from itertools import islice
 
 import attrs
 
-from ..basics import FrozenMap
 from ..calendars import Deadline, WorkCalendar
 from ..errors import CalendarNotPublished, FormProblems
 from ..reasons import Reason
@@ -16,7 +15,7 @@ from .moving import Change, applied, fired
 from .permission import THE_CLOCK, is_for_clock
 from .plan import ClockPlan, Edge, Plan, TierPlan
 from .situation import Situation, Surroundings
-from .ticket import CLOCK, Run, Ticket, make_event
+from .ticket import CLOCK, Run, Ticket
 from .tier_times import times_of
 from .unmet import tick_first
 
@@ -48,7 +47,7 @@ def ticked(
             break
         ticket = found[-1].ticket
         steps += found
-    return joined(steps) if steps else make_step(ticket, (), (), (), ())
+    return joined(steps) if steps else make_step(ticket, 0, (), (), ())
 
 
 def _next_step(
@@ -77,7 +76,7 @@ def owed_move(
             continue
         for move in run.owed:
             try:
-                return timed_move(plan, around, ticket, move, ticket.last.at, children)
+                return timed_move(plan, around, ticket, move, ticket.last_at, children)
             except (Refused, FormProblems):
                 continue
     return None
@@ -133,7 +132,7 @@ def joined(steps: Sequence[Step]) -> Step:
     """Return several steps as one; the ticket is that of the last."""
     return make_step(
         steps[-1].ticket,
-        tuple(event for step in steps for event in step.events),
+        sum(step.length for step in steps),
         tuple(fact for step in steps for fact in step.facts),
         tuple(notice for step in steps for notice in step.notices),
         tuple(note for step in steps for note in step.notes),
@@ -146,7 +145,7 @@ def overdue(now: Situation) -> tuple[Reason, ...]:
         return ()
     owed = owed_move(now.plan, now.around, now.ticket, now.children)
     if owed is not None:
-        return (tick_first(owed.events[0].move, owed.events[0].at, now),)
+        return (tick_first(owed.ticket.last.move, owed.ticket.last_at, now),)
     waking = first_waking(now.plan, now.around, now.ticket, now.at, now.plan.timed, with_move=True)
     if waking is None or not waking.is_now:
         return ()
@@ -194,7 +193,7 @@ def _act(
     plan: Plan, around: Surroundings, ticket: Ticket, waking: Waking, children: Sequence[Child] | None
 ) -> list[Step]:
     """Return the step of a tier, and that of its move if it has one that can be made."""
-    at = max(waking.at, ticket.last.at)
+    at = max(waking.at, ticket.last_at)
     step = noted(plan, around, ticket, waking.clock, waking.tier, at)
     name = waking.tier.tier.move
     if not name:
@@ -217,10 +216,10 @@ def noted(
     owed = (*run.owed, move) if move and move not in run.owed else run.owed
     runs = list(ticket.runs)
     runs[clock.position] = attrs.evolve(run, acted=acted, owed=owed)
-    event = make_event(tier.name, ticket.state, CLOCK, at, FrozenMap(), "", "", FrozenMap(), "")
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state)
     changed = Change(ticket.fields, ticket.slots, ticket.memory, tuple(runs))
-    return applied(now, event, tier.effect, changed)
+    line = ((tier.name, ticket.state), CLOCK, "", "", at, ())
+    return applied(now, line, tier.effect, changed)
 
 
 def timed_move(

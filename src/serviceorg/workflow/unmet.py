@@ -114,7 +114,7 @@ def _timed(check: Timed, now: Situation) -> Reason:
     number = now.ticket.memory.marks.get(check.since)
     if number is None:
         return _why("never-since", since, do="do-first", said=(since,))
-    begun = wall(now.ticket.event(number).at, now)
+    begun = wall(now.ticket.moment(number), now)
     code, do = ("within", "too-late") if check.within else ("elapsed", "wait")
     return _why(code, since, begun, words, do=do, said=(words,))
 

@@ -18,13 +18,15 @@ _BRACES = re.compile(r"\{([A-Za-z][A-Za-z0-9_-]*(?:\.due)?)\}")
 
 def with_sets(sets: Iterable[tuple[str, Value]], now: Situation) -> Slots:
     """Return the slots with values set; each is read from the slots as they were before."""
-    changed = dict(now.slots)
+    changed = {**now.slots}
+    declared = now.plan.slots
     for slot, value in sets:
-        if now.plan.slots[slot].keep and changed.get(slot):
+        rule = declared[slot]
+        if rule.keep and changed.get(slot):
             continue
         found = _holders(value, now)
         if found:
-            changed[slot] = found if now.plan.slots[slot].many else found[:1]
+            changed[slot] = found if rule.many else found[:1]
         else:
             changed.pop(slot, None)
     return FrozenMap(changed)

@@ -121,7 +121,7 @@ def _pieces(version: Version, step: Opening | Move) -> tuple[str, ...]:
 def _whole_with(version: Version, life: Life, step: Opening | Move, piece: str) -> bool:
     assert isinstance(step, Move)
     done = set() if step.completes in step.resets_parts else _done(life, step.completes)
-    return {*_pieces(version, step)} <= {*done, piece}
+    return piece not in done and {*_pieces(version, step)} <= {*done, piece}
 
 
 def _done(life: Life, part: str) -> set[str]:

@@ -1,3 +1,4 @@
+import attrs
 import pytest
 
 from serviceorg.basics import FrozenMap
@@ -11,12 +12,14 @@ from serviceorg.workflow.rules import (
     Part,
     PartsDone,
     Permit,
+    SameUnit,
     Slot,
     SlotIs,
     StateIs,
     Timed,
     Value,
 )
+from serviceorg.workflow.verify import verify
 from tests.workflow.verify.given import (
     ACTOR,
     CLOCK,
@@ -32,9 +35,11 @@ from tests.workflow.verify.given import (
     found,
     move,
     needs,
+    never,
     opening,
     route,
     tier,
+    version,
 )
 
 END = move("finish", "new", "done")
@@ -394,3 +399,49 @@ def test_so_many_pieces_must_be_completed_first():
 def test_children_are_nobodys_business_here():
     """What child tickets do is not known: such a requirement may hold and may fail."""
     assert found("new done.", move("finish", "new", "done", Children(2, ("done",)))) == ()
+
+
+@pytest.mark.parametrize(
+    "check", [SameUnit("unit"), SlotIs("unit", filled=True), SlotIs("unit", one_of=("a",))], ids=repr
+)
+def test_an_opening_is_judged_by_the_slots_it_fills(check):
+    """What an opening asks of a slot it fills itself is asked of what it fills in."""
+    where = FrozenMap(unit=Value(field="where"))
+    filling = opening("s", check, required=("where",), sets=where, permits=(Permit(slot="unit"),))
+    options = {"fields": (Field(id="where"),), "slots": (Slot(id="unit", kind="unit"),)}
+    close = move("close", "s", "end")
+
+    assert verify(version("s end.", close, openings=(filling,), **options)) == ()
+    emptying = attrs.evolve(filling, sets=FrozenMap(unit=NOBODY))
+    codes = [finding.code for finding in verify(version("s end.", close, openings=(emptying,), **options))]
+    assert "never-made" in codes
+
+
+def test_a_part_that_is_complete_does_not_occur_again():
+    """One piece done twice completes its part once: a corrected verdict is no second completion."""
+    part = Part(id="signed", pieces=("one",))
+    definition = version(
+        "s end.",
+        move("sign", "s", "", completes="signed"),
+        move("close", "s", "end"),
+        parts=(part,),
+        promises=(never("signed", at_most=1), never("sign", at_most=1)),
+    )
+
+    (finding,) = verify(definition)
+
+    assert (finding.code, finding.where) == ("promise", ("promise", 1))
+
+
+def test_what_a_move_clears_is_empty_after_it():
+    """A field that is emptied asks to be filled in again, unless the form of the same move does."""
+    fields = (Field(id="result"),)
+    fill = move("fill", "s", "t", required=("result",))
+    close = move("close", "u", "end", FieldIs("result", filled=True))
+    kept, emptied, refilled = (
+        version("s t u end.", fill, move("back", "t", "u", **options), close, fields=fields)
+        for options in ({}, {"clears": ("result",)}, {"clears": ("result",), "optional": ("result",)})
+    )
+
+    assert verify(kept) == () == verify(refilled)
+    assert "never-made" in [finding.code for finding in verify(emptied)]

@@ -1,7 +1,8 @@
 import pytest
 
-from serviceorg.workflow.rules import NoneOpen, Part, PartsDone
-from serviceorg.workflow.verify import lives
+from serviceorg.basics import FrozenMap
+from serviceorg.workflow.rules import Field, NoneOpen, Part, PartsDone, Slot, Value
+from serviceorg.workflow.verify import lives, verify
 from tests.workflow.verify.given import (
     CLOCK,
     MAYBE,
@@ -16,6 +17,7 @@ from tests.workflow.verify.given import (
     opening,
     route,
     tier,
+    version,
 )
 
 TAKE = move("take", "new", "doing")
@@ -230,3 +232,50 @@ def test_numbers_too_large_to_count_are_not_counted():
     findings = found("new done.", often, move("finish", "new", "done"), promises=promises)
 
     assert codes(findings) == [("promise-unknown", "promise", 0), ("promise", "promise", 1)]
+
+
+HELPERS = Slot(id="helpers", kind="unit", many=True)
+UNITS_IN = FrozenMap(helpers=Value(field="units"))
+SIGNED = Part(id="signed", of_slot="helpers")
+
+
+def joined(*moves, needed="all", **options):
+    """Return a workflow in which several units sign before it is closed, which promises just that."""
+    return version(
+        "s end.",
+        move("sign", "s", "", completes="signed"),
+        move("close", "s", "end", PartsDone("signed", needed)),
+        *moves,
+        parts=(SIGNED,),
+        slots=(HELPERS,),
+        fields=(Field(id="units", type="ids"),),
+        openings=(opening("s", required=("units",), sets=UNITS_IN),),
+        promises=(never("end", without="signed"),),
+        **options,
+    )
+
+
+def test_nothing_is_closed_before_all_units_have_signed():
+    """That all units of a slot have signed is the same as that the part has occurred."""
+    assert verify(joined()) == ()
+
+
+def test_one_signature_is_not_all():
+    """Where one signature is enough, a life without the others is told."""
+    (finding,) = verify(joined(needed="any"))
+
+    assert (finding.code, finding.story) == ("promise", ("report", "sign", "close"))
+
+
+def test_units_asked_anew_may_be_those_who_have_signed():
+    """Once the slot is filled anew, all of those in it may have signed without the last one ever signing."""
+    (finding,) = verify(joined(move("ask", "s", "", required=("units",), sets=UNITS_IN)))
+
+    assert (finding.code, finding.story) == ("promise", ("report", "sign", "ask", "close"))
+
+
+def test_signatures_that_were_thrown_away_are_asked_again():
+    """After a part was begun anew nothing of it is complete, whoever is asked now."""
+    anew = move("anew", "s", "", required=("units",), sets=UNITS_IN, resets_parts=("signed",))
+
+    assert verify(joined(anew)) == ()

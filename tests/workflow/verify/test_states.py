@@ -1,3 +1,4 @@
+from serviceorg.workflow.rules import NoneOpen
 from serviceorg.workflow.verify import verify
 from tests.workflow.verify.given import MAYBE, after, at_most, before, codes, found, move, route, version
 
@@ -135,3 +136,21 @@ def test_the_same_definition_gives_the_same_findings():
     definition = version("new lost hole done.", move("fall", "new", "hole"), move("find", "lost", "done"))
 
     assert verify(definition) == verify(definition)
+
+
+def test_a_stuck_ticket_is_told_by_what_keeps_it_alone():
+    """Of several things the way out asks for, those that can still become so are not named."""
+    definition = version(
+        "s t end.",
+        move("accept", "s", "t"),
+        move("walk", "s", "t"),
+        move("hint", "s t", "", opens="supervision"),
+        move("answer", "s t", "", settles="supervision"),
+        move("close", "t", "end", NoneOpen("supervision"), before("accept")),
+    )
+
+    (stuck,) = verify(definition)
+
+    assert (stuck.code, stuck.story) == ("stuck", ("report", "accept"))
+    assert "how often 'accept' occurred" in stuck.message
+    assert "supervision" not in stuck.message
