@@ -122,10 +122,20 @@ FLOW_CODES: dict[str, Label] = {
     "notice-text": _said(
         "a text names a field or slot that is not there", "告知内容提到了没有的字段或责任位"
     ),
+    "confidential": _said(
+        "a notice or fact tells what only some roles may see", "告知或事实会说出只有部分角色可见的内容"
+    ),
+    "field-never-filled": _said("a field that is read stands in no form", "用到的字段不在任何表单中"),
     "fact-attribute": _said("a fact lacks an attribute its kind must have", "事实缺少其类别必备的属性"),
     "counts": _said("the workflow does not have as many parts as it promises", "实际数目与承诺的数目不符"),
     # amendments and golden cases
     "in-flight": _said("tickets of a state that is gone have nowhere to go", "已取消状态的在途工单没有去处"),
+    "field-in-flight": _said(
+        "a field cannot hold any more what tickets moved over have in it", "字段容不下在途工单已填的内容"
+    ),
+    "promise-in-flight": _said(
+        "tickets moved over to a new version may break a promise", "转入新版本的在途工单可能违背承诺"
+    ),
     "case-unit": _said("a unit lies under one that is not in the tree", "上级单位不在组织树中"),
     "case-actor": _said("a golden case lets someone act whom it does not name", "算例中的操作人未列出"),
     "case-step": _said("a step of a golden case cannot be made as written", "算例的某一步无法照做"),
@@ -148,5 +158,6 @@ FLOW_CODES: dict[str, Label] = {
     "matter-never-opened": _said("a matter is settled that nothing opens", "了结的事项从未提出"),
     "part-never-complete": _said("a part is needed that nothing completes", "需要的分项无法完成"),
     "promise": _said("a promise is not kept: a story breaks it", "承诺不成立，有反例"),
+    "promise-empty": _said("a promise is true by its own words and says nothing", "承诺自身恒真，等于没说"),
     "promise-unknown": _said("it could not be shown that a promise is kept", "无法证明承诺成立"),
 }

@@ -9,12 +9,20 @@ from ..facts import FactKind
 from ..workflow.rules import Version, Workflow
 from .build.flow_cases import flow_case_of
 from .build.flow_rest import in_flight_of
-from .checks.flow import check_flow, check_flow_file, check_flow_version, check_in_flight
+from .checks.flow import (
+    check_flow,
+    check_flow_file,
+    check_flow_moved,
+    check_flow_version,
+    check_in_flight,
+    form_fields,
+)
 from .documents import document_from_text
 from .drafts import Draft
 from .flow_versions import FIXED, FLOWS, flow_version_of
 from .report import Report
 from .rule_files import few_amendments, passed_on
+from .shapes import Node
 from .shapes.flow_cases import FLOW_FILE
 from .versions import amended
 
@@ -51,22 +59,31 @@ def _versions(draft: Draft) -> tuple[Version, ...]:
         versions.append(flow_version_of(draft, effective=head["effective"], basis=head["basis"]))
         check_flow_version(draft, versions[0])
     document: Mapping[str, Any] = draft.document
-    known, before = set(report.said()), draft
-    for amendment in draft.nodes("amend"):
+    known, before, moving = set(report.said()), draft, [draft]
+    for number, amendment in enumerate(draft.nodes("amend"), 1):
         document, origins = amended(document, amendment, report, FLOWS)
         inner = Report(report.file, document, scale=_SCALE, error=WorkflowProblems)
         later = _draft(document, inner, draft.kinds.known)
-        check_flow(later)
-        check_in_flight(before, later, amendment, report)
+        moving = moving if amendment.get("in_flight", {}).get("tickets") == "move" else []
+        check_flow(later, frozenset().union(*map(form_fields, moving)))
+        check_in_flight(before, moving, later, amendment, report)
+        moving, before = [*moving, later], later
         if not inner.found and draft.is_sound(amendment.path):
-            effective, basis = amendment["effective"], amendment["basis"]
-            in_flight = in_flight_of(amendment["in_flight"])
-            version = flow_version_of(later, effective=effective, basis=basis, in_flight=in_flight)
-            check_flow_version(later, version)
-            versions.append(version)
+            versions.append(_amended_version(later, amendment))
+            check_flow_version(later, versions[-1])
+            if not inner.found and number + 1 == len(versions):  # of a version left out nothing can be said
+                check_flow_moved(versions[-len(moving) :], amendment, report)
         passed_on(inner, report, origins, amendment.path, known=known)
-        before = later
     return tuple(versions)
+
+
+def _amended_version(later: Draft, amendment: Node) -> Version:
+    return flow_version_of(
+        later,
+        effective=amendment["effective"],
+        basis=amendment["basis"],
+        in_flight=in_flight_of(amendment["in_flight"]),
+    )
 
 
 def _workflow(draft: Draft, versions: tuple[Version, ...], file: str) -> Workflow:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+import attrs
+
 from ..workflow.rules import InFlight, Version
 from .build.flow_moves import Around, move_of, opening_of
 from .build.flow_rest import (
@@ -18,10 +20,10 @@ from .build.flow_rest import (
     slot_of,
     state_of,
 )
-from .digest import digest_of
 from .drafts import Draft
+from .fingerprint import fingerprint_of
 from .shapes.flow_cases import FLOW_NOUNS
-from .versions import Amendable, plain_kind
+from .versions import Amendable
 
 #: Keys of [workflow] that belong to the workflow itself, not to one of its versions.
 FIXED = ("id", "title", "effective", "basis", "source", "illustrative", "rows")
@@ -45,11 +47,10 @@ def flow_version_of(
     states = _made(draft, "state", state_of)
     moves = frozenset((*draft.ids("move"), *draft.ids("opening")))
     around = Around(states, moves)
-    policy = in_flight or InFlight()
-    return Version(
+    version = Version(
         effective=effective,
         basis=basis,
-        digest=digest_of(_fingerprinted(draft, effective, basis, policy)),
+        digest="",
         calendar=head.get("calendar", "cn"),
         scope=head.get("scope", ""),
         identity=head.get("identity", ()),
@@ -65,21 +66,10 @@ def flow_version_of(
         emissions=_made(draft, "emit", lambda node: emission_of(node, moves)),
         metrics=_made(draft, "metric", lambda node: metric_of(node, moves)),
         promises=_made(draft, "promise", promise_of),
-        in_flight=policy,
+        in_flight=in_flight or InFlight(),
     )
+    return attrs.evolve(version, digest=fingerprint_of(head["id"], version, draft.kinds.known))
 
 
 def _made(draft: Draft, noun: str, make: Callable[[Mapping[str, Any]], Any]) -> tuple[Any, ...]:
     return tuple(make(node) for node in draft.nodes(noun))
-
-
-def _fingerprinted(draft: Draft, effective: date, basis: str, in_flight: InFlight) -> dict[str, Any]:
-    """Return all that can matter to a ticket: no cases and amendments, but the kinds that are told."""
-    document = {
-        name: value for name, value in draft.document.items() if name not in ("case", "amend", "fact")
-    }
-    document["workflow"] = {**document["workflow"], "effective": effective, "basis": basis}
-    told = {node.get("kind") for node in draft.nodes("emit")}
-    document["fact"] = {name: plain_kind(kind) for name, kind in draft.kinds.known.items() if name in told}
-    document["in_flight"] = [in_flight.tickets, dict(in_flight.states), in_flight.clocks]
-    return document

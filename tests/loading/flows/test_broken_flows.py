@@ -77,6 +77,14 @@ def test_a_broken_promise_comes_with_a_story():
     assert "report → accept → close" in problem.message
 
 
+def test_a_promise_that_tickets_moved_over_break_comes_with_a_story():
+    """Where an amendment sends a state is told at the amendment, with a life that breaks the promise."""
+    (problem,) = problems_of(BROKEN / "definition-moved-over.toml").problems
+
+    assert (problem.where, problem.code) == ("line 92, amend[1].in_flight", "promise-in-flight")
+    assert "report → put-aside → (moved to the version of 2025-01-01) → close" in problem.message
+
+
 LOADING = Path(__file__).parents[3] / "src" / "serviceorg" / "loading"
 #: Codes of verification whose examples stand among its own tests.
 ELSEWHERE = {"clock-never-stops", "no-end", "promise-unknown", "stuck"}

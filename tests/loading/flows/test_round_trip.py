@@ -206,6 +206,7 @@ def test_moves_open_settle_complete_and_extend(first):
         "watchers": Value(slot="requester"),
     }
     assert (settle.settles, settle.resets_parts) == ("objection", ("report", "signed"))
+    assert accept.clears == ("weight", "extra")
     assert named(first.moves, "report-in").completes == "report"
     assert named(first.moves, "extend").extends == (
         Extension(clock="resolve", by=WorkingDays(5)),
@@ -298,6 +299,7 @@ def test_notices_and_facts_say_what_they_carry(first):
     assert (notice.on, notice.to) == (("accept", "resolve.yellow"), ("requester", "watchers"))
     assert notice.text == Label(zh="{request}已由{handler}受理", en="{handler} has accepted {request}")
     assert notice.when == (Need(FieldIs("urgent", (True,))),)
+    assert (notice.confidential, done.confidential) == (True, True)
     assert (done.on, done.kind, done.subject) == (("closed", "withdrawn"), "handled", "handler")
     assert (done.amount, done.reverses, done.source) == (Value(field="extra"), "number", "§6")
     assert done.attributes == {

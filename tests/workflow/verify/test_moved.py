@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import count, islice
+from typing import Any
 
 import attrs
 import pytest
@@ -273,7 +274,9 @@ def test_no_life_moved_over_breaks_a_promise_that_is_not_told_of(old, new, where
     states = FrozenMap(u=where) if where != "u" else FrozenMap()
     new = attrs.evolve(new, in_flight=InFlight(tickets="move", states=states))
 
-    told = {finding.where[1]: finding.story for finding in verify_moved((old, new))}
+    told: dict[Any, tuple[str, ...]] = {
+        finding.where[1]: finding.story for finding in verify_moved((old, new))
+    }
 
     for life in islice(_moved_lives(old, new), 1500):
         for number, promise in enumerate(new.promises):

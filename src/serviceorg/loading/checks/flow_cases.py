@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from ..drafts import Draft
-from ..report import Path, Report
+from ..report import Path
 from ..shapes import Node
 from ..shapes.flow_cases import FLOW_NOUNS
 from ..shapes.flow_needs import NEED_KINDS
@@ -18,7 +18,7 @@ REFUSALS = frozenset(
     {
         *(name.replace("_", "-") for name in NEED_KINDS),
         *("not-from-here", "no-permission", "separation", "tick-first", "no-route", "no-parent"),
-        *("nothing-open", "no-piece", "no-extension"),
+        *("nothing-open", "no-piece", "no-verdict", "no-extension", "children-untold", "never-since"),
         # What is no refusal by the rules but an error: a wrong form, a moment before the last one.
         *("form", "moment", "ticket", "unknown-id", "not-in-force"),
     }
@@ -189,27 +189,3 @@ def _check_said(names: Ever, expect: Node) -> None:
         names.known("notice", notice, path)
         if slot:
             names.known("slot", slot, path)
-
-
-def check_in_flight(before: Draft, later: Draft, amendment: Node, report: Report) -> None:
-    """Report tickets of states that are gone and have nowhere to go, to the ``report`` of the file."""
-    rule = amendment.get("in_flight")
-    if rule is None:
-        return
-    old, new = before.ids("state"), later.ids("state")
-    mapped = rule.get("states", {})
-    for name, to in mapped.items():
-        path = rule.at("states", name)
-        if name not in old:
-            report.unknown("in-flight", path, what="state", found=name, known=old)
-        elif name in new:
-            report.add("in-flight", path, f"the state {name!r} is still there; its tickets stay in it")
-        elif to not in new:
-            report.unknown("in-flight", path, what="state", found=to, known=new)
-    gone = [name for name in old if name not in new and name not in mapped]
-    if rule.get("tickets") == "move" and gone:
-        message = f'the state {gone[0]!r} is gone; say where its tickets go: states = {{ {gone[0]} = "…" }}'
-        report.add("in-flight", rule.path, message)
-    if rule.get("tickets") == "finish" and mapped:
-        message = "tickets keep their version, so no state is replaced; leave 'states' out"
-        report.add("in-flight", rule.at("states"), message)

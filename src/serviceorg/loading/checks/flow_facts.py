@@ -8,6 +8,7 @@ from ..build.head import SCORECARD
 from ..report import Path
 from ..shapes import Node
 from ..shapes.flow_values import VERDICTS
+from ..shapes.shape import listed
 from .facts import kind_called, said, type_of
 from .flow_names import Names
 from .flow_values import check_table
@@ -38,8 +39,10 @@ def check_emission(names: Names, emission: Node) -> None:
     """Report a fact about nobody, of no kind, or of values its kind does not have."""
     if "subject" in emission:
         names.known("slot", emission["subject"], emission.at("subject"))
+    if not emission.get("confidential"):
+        _check_secrets(names, emission)
     if "reverses" in emission:
-        field = names.field(emission["reverses"], emission.at("reverses"))
+        field = names.filled_field(emission["reverses"], emission.at("reverses"))
         if field is not None and field.type != "text":
             message = f"{field.words} holds no id of a fact"
             names.report.add("field-type", emission.at("reverses"), message)
@@ -52,6 +55,27 @@ def check_emission(names: Names, emission: Node) -> None:
     if kind is not None:
         _check_amount(names, emission, kind)
         _check_attributes(names, emission, kind)
+
+
+def _check_secrets(names: Names, emission: Node) -> None:
+    """Report a subject, amount or attribute that only some roles may see."""
+    if "subject" in emission:
+        check_told(names, "slot", emission["subject"], emission.at("subject"), what="fact")
+    for value in (emission.get("amount"), *emission.get("attributes", {}).values()):
+        for noun in ("field", "slot"):
+            if isinstance(value, Node) and noun in value:
+                check_told(names, noun, value[noun], value.at(noun), what="fact")
+
+
+def check_told(names: Names, noun: str, name: str, path: Path, *, what: str) -> None:
+    """Report a field or slot that a notice or fact tells, though only some roles may see it."""
+    roles = names.seen_by(noun, name)
+    if roles:
+        message = (
+            f"the {noun} {name!r} is seen by {listed(roles, 'and')} alone, but the {what} may tell others; "
+            f"leave it out, or write confidential = true if whoever gets the {what} may know it"
+        )
+        names.report.add("confidential", path, message)
 
 
 def _check_amount(names: Names, emission: Node, kind: FactKind) -> None:
@@ -172,7 +196,7 @@ def _told(names: Names, value: Any, when: When) -> Told | None:
 
 def _found(names: Names, value: Node, when: When) -> Told | None:
     if "field" in value:
-        field = names.field(value["field"], value.at("field"))
+        field = names.filled_field(value["field"], value.at("field"))
         if field is None:
             return None
         values = (True, False) if field.type == "flag" else field.one_of

@@ -85,7 +85,9 @@ def _gap(names: Names, node: Node, routes: tuple[Node, ...]) -> str:
     if missing := [one for one in known if one not in values]:
         return f"{field.id!r} may also be {missing[0]!r}; {advice}, or name it"
     openings = names.draft.nodes("opening")
-    always = field.id in node.get("form", ()) or all(field.id in one.get("form", ()) for one in openings)
+    kept = not any(field.id in one.get("clears", ()) for one in names.draft.nodes("move"))
+    begun = all(field.id in one.get("form", ()) for one in openings)
+    always = field.id in node.get("form", ()) or (begun and kept)
     return "" if always else f"{field.id!r} may not be filled in; {advice}, or write the field in 'form'"
 
 

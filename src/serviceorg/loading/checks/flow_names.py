@@ -12,7 +12,7 @@ from .names import once
 #: Openings, moves, states and parts can all be named where something occurs, so they share their ids.
 EVENTS = ("opening", "move", "state", "part")
 #: Words with a meaning of their own in places where an id may stand.
-RESERVED = {"tick", "clock", "open", "anyone"}
+RESERVED = {"tick", "clock", "open", "anyone", "migrate"}
 _RESERVING = (*EVENTS, "role", "slot", "clock")
 
 
@@ -30,10 +30,14 @@ class FormField(NamedTuple):
 
 
 class Names:
-    """The names of one version of a workflow; a name that nothing declares is reported where it is used."""
+    """The names of one version of a workflow; a name that nothing declares is reported where it is used.
 
-    def __init__(self, draft: Draft) -> None:
+    ``filled`` are the fields of all forms: those of earlier versions too, which tickets moved over may have.
+    """
+
+    def __init__(self, draft: Draft, filled: frozenset[str] = frozenset()) -> None:
         self.draft, self.report = draft, draft.report
+        self.filled = filled | form_fields(draft)
         self.nodes: dict[str, dict[str, Node]] = {
             noun: {node["id"]: node for node in draft.nodes(noun) if "id" in node}
             for noun in FLOW_NOUNS
@@ -76,6 +80,19 @@ class Names:
         self.known("field", name, path)
         return self.fields.get(name)
 
+    def filled_field(self, name: str, path: Path) -> FormField | None:
+        """Return a field as ``field`` does; reports one that stands in no form, so nothing fills it in."""
+        found = self.field(name, path)
+        if found is not None and name not in self.filled:
+            message = f"the field {name!r} stands in no form, so nothing ever fills it in"
+            self.report.add("field-never-filled", path, f"{message}; write it into the form that does")
+        return found
+
+    def seen_by(self, noun: str, name: str) -> tuple[str, ...]:
+        """Return the roles that may see a field or slot, () if everybody may."""
+        node = self.nodes[noun].get(name)
+        return node.get("seen_by", ()) if node is not None else ()
+
     def unit_slot(self, name: str, path: Path) -> None:
         """Report a slot that is not there, or holds people."""
         node = self.known("slot", name, path)
@@ -107,6 +124,12 @@ class Names:
         for position, name in enumerate(written):
             if name in names:
                 yield name, node.at(key, position)
+
+
+def form_fields(draft: Draft) -> frozenset[str]:
+    """Return the fields of all forms of a version."""
+    steps = (*draft.nodes("opening"), *draft.nodes("move"))
+    return frozenset(name for step in steps for key in ("form", "optional") for name in step.get(key, ()))
 
 
 def check_ids(names: Names) -> None:

@@ -5,7 +5,7 @@ import re
 from ..drafts import Draft
 from ..shapes import Node
 from ..shapes.flow_places import COUNTED
-from .flow_facts import check_emission
+from .flow_facts import check_emission, check_told
 from .flow_names import Names, check_twice
 from .flow_needs import check_needs
 from .flow_values import check_table
@@ -101,7 +101,7 @@ def check_clocks(names: Names) -> None:
 
 
 def _dated(names: Names, node: Node, key: str) -> None:
-    field = names.field(node[key], node.at(key)) if key in node else None
+    field = names.filled_field(node[key], node.at(key)) if key in node else None
     if field is not None and field.type not in ("date", "moment"):
         names.report.add("field-type", node.at(key), f"{field.words} holds no date or moment")
 
@@ -109,7 +109,7 @@ def _dated(names: Names, node: Node, key: str) -> None:
 def _check_limit(names: Names, limit: Node) -> None:
     _dated(names, limit, "until")
     _dated(names, limit, "or_later")
-    field = names.field(limit["by"], limit.at("by")) if "by" in limit else None
+    field = names.filled_field(limit["by"], limit.at("by")) if "by" in limit else None
     if field is None:
         return
     if field.type != "text":
@@ -173,21 +173,32 @@ def _check_speaking(names: Names, node: Node) -> None:
 
 def _check_text(names: Names, notice: Node) -> None:
     fields, slots = names.draft.ids("field"), names.draft.ids("slot")
-    told = set()
-    for text in (notice["text"].zh, notice["text"].en):
-        for name in _BRACED.findall(text):
-            if name not in fields and name not in slots and name not in told:
-                told.add(name)
-                message = f"the text names {'{' + name + '}'}, which is no field or slot"
-                names.report.guess(
-                    "notice-text", notice.at("text"), message, found=name, known={*fields, *slots}
-                )
+    path = notice.at("text")
+    for name in dict.fromkeys((*_BRACED.findall(notice["text"].zh), *_BRACED.findall(notice["text"].en))):
+        clock, _, word = name.partition(".")
+        if word == "due" and clock in names.draft.ids("clock"):
+            continue
+        if name not in fields and name not in slots:
+            message = f"the text names {'{' + name + '}'}, which is no field or slot"
+            names.report.guess("notice-text", path, message, found=name, known={*fields, *slots})
+        elif not notice.get("confidential"):
+            # The engine looks for a slot of that name first.
+            check_told(names, "slot" if name in slots else "field", name, path, what="notice")
+        if name in fields and name not in slots:
+            names.filled_field(name, path)
 
 
 def _check_promise(names: Names, promise: Node) -> None:
     for key in ("never", "without", "since", "after", "until"):
         for name, path in names.places(promise, key):
             names.event(name, path)
+    for key in ("without", "until"):
+        for name, path in names.places(promise, key):
+            if name in promise.get("never", ()):
+                message = (
+                    f"{name!r} stands under 'never' and {key!r}, so that the promise is true by its words"
+                )
+                names.report.add("promise-empty", path, f"{message}; name something that comes before it")
     for key, other in (("since", "without"), ("until", "after")):
         if key in promise and other not in names.draft.written(promise):
             names.report.add("key-fit", promise.at(key), f"{key!r} belongs to {other!r}; write both or none")

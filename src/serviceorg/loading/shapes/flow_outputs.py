@@ -4,7 +4,7 @@ from .flow_needs import GROUPS, NEEDS
 from .flow_places import id_and_title
 from .flow_values import EMITTED, NAMES, SOURCE
 from .shape import key, shape
-from .values import ID, LABEL, TEXT, one_or_many, table_of, whole
+from .values import FLAG, ID, LABEL, TEXT, one_or_many, table_of, whole
 
 _ON = key(
     "on",
@@ -14,6 +14,13 @@ _ON = key(
     required=True,
 )
 _WHEN = key("when", NEEDS, "what must hold", "条件")
+_CONFIDENTIAL = key(
+    "confidential",
+    FLAG,
+    "true: it may tell what only some roles may see (seen_by)",
+    "true：可以说出设有 seen_by 的内容",
+    default="false",
+)
 NOTICE = shape(
     "notice",
     ("a message to people in slots", "告知"),
@@ -22,6 +29,7 @@ NOTICE = shape(
     key("to", NAMES, "the slots", "告知哪些责任位", required=True),
     key("text", LABEL, "the text; {name} stands for a field or slot", "内容；{名} 代表字段或责任位"),
     _WHEN,
+    _CONFIDENTIAL,
     SOURCE,
 )
 EMIT = shape(
@@ -32,6 +40,7 @@ EMIT = shape(
     key("kind", ID, "the kind of fact", "事实类别", required=True),
     key("subject", ID, "the slot: a fact for every one in it", "责任位：其中每一位各得一条", required=True),
     _WHEN,
+    _CONFIDENTIAL,
     key("amount", EMITTED, "the amount", "数量"),
     key("attributes", table_of(ID, EMITTED, "a table of attributes and values"), "the attributes", "属性"),
     key("reverses", ID, "the field with the id of the fact that is taken back", "被冲销事实的编号所在字段"),

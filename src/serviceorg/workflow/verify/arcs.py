@@ -4,10 +4,21 @@ from collections.abc import Iterator
 
 import attrs
 
-from ..rules import Clock, Move, Opening, Version
+from ..rules import Clock, Move, Opening, Route, Version
 from .guards import ALWAYS, NEVER, Guard, Guards, Reader, both, either, sure
 from .knowledge import Knowledge
-from .memories import MATTERS, Happening, Matter, Memory, Pieces
+from .memories import (
+    MATTERS,
+    NONE_DONE,
+    SOME_DONE,
+    UNSURE,
+    WHOLE,
+    Happening,
+    Matter,
+    Memory,
+    Pieces,
+    Shared,
+)
 
 #: The number of the state before the opening.
 OUTSIDE = -1
@@ -45,7 +56,7 @@ class _Drawer:
         self.knowledge = knowledge
         self.reader = Reader(tops, version.parts)
         self.numbers = {state.id: number for number, state in enumerate(version.states)}
-        self.slots = {part.id for part in version.parts if part.of_slot}
+        self.slots = {part.id: part.of_slot for part in version.parts if part.of_slot}
         self.timed: dict[str, list[Clock]] = {}
         for clock in version.clocks:
             for tier in clock.tiers:
@@ -75,7 +86,7 @@ class _Drawer:
             for earlier in step.routes[:number]:
                 passed = NEVER if sure(earlier.when, known) else self.reader.fail(earlier.when, source)
                 taken = both(taken, passed)
-            for event, needed in self._happenings(step, route.to):
+            for event, needed in self._happenings(step, route):
                 for guard in both(taken, needed):
                     yield number, event, guard
 
@@ -98,11 +109,12 @@ class _Drawer:
             found = both(found, self.reader.runs(awake))
         return found
 
-    def _happenings(self, step: Opening | Move, to: str) -> Iterator[tuple[Happening, Guards]]:
-        names = frozenset(filter(None, (step.id, to)))
+    def _happenings(self, step: Opening | Move, route: Route) -> Iterator[tuple[Happening, Guards]]:
+        names = frozenset(filter(None, (step.id, route.to)))
         if isinstance(step, Opening):
             yield Happening(names), ALWAYS
             return
+        refills = frozenset(part for part, slot in self.slots.items() if slot in {**route.sets, **step.sets})
         for is_whole, is_new, done in self._pieces(step):
             for stays_many, open_now in self._matters(step):
                 event = Happening(
@@ -113,6 +125,7 @@ class _Drawer:
                     resets=step.resets_parts,
                     is_new=is_new,
                     stays_many=stays_many,
+                    refills=refills,
                 )
                 yield event, both(done, open_now)
 
@@ -127,25 +140,34 @@ class _Drawer:
     def _pieces(self, step: Move) -> Iterator[tuple[bool, bool, Guards]]:
         """Yield the ways to complete a piece: whether the part is whole by it, whether it is new, and when.
 
-        A piece may be completed once more; that completes a whole part once more.
+        A piece may be completed once more, with another verdict; the part does not occur again by that.
         """
+        if step.completes in self.slots:
+            yield from self._shared(step)
+            return
         memory = Pieces(step.completes)
         if memory not in self.tops:
             yield False, False, ALWAYS
             return
         top = self.tops[memory]
-        if step.completes in self.slots:
-            yield False, True, ALWAYS
-            yield True, True, ALWAYS
-            yield False, False, self._only(memory, (2 << top) - 2)
-            yield True, False, self._only(memory, (2 << top) - 2)
-        elif step.completes in step.resets_parts:
+        if step.completes in step.resets_parts:
             yield top == 1, True, ALWAYS
         else:
             yield False, True, self._only(memory, (1 << max(top - 1, 0)) - 1)
             yield True, True, self._only(memory, 1 << (top - 1) if top else 0)
-            yield False, False, self._only(memory, (1 << top) - 2)
-            yield True, False, self._only(memory, 1 << top if top else 0)
+            yield False, False, self._only(memory, (2 << top) - 2)
+
+    def _shared(self, step: Move) -> Iterator[tuple[bool, bool, Guards]]:
+        """Yield the same for a part of a slot: how many units there are in it nobody knows."""
+        if step.completes in step.resets_parts:
+            yield False, True, ALWAYS
+            yield True, True, ALWAYS
+            return
+        memory = Shared(step.completes)
+        unfinished = self._only(memory, 1 << NONE_DONE | 1 << SOME_DONE | 1 << UNSURE)
+        yield False, True, unfinished
+        yield True, True, unfinished
+        yield False, False, self._only(memory, 1 << SOME_DONE | 1 << WHOLE | 1 << UNSURE)
 
     def _only(self, memory: Memory, mask: int) -> Guards:
         return either((Guard({memory: mask}),), NEVER) if mask > 0 else NEVER

@@ -1,6 +1,6 @@
 """What may be filled in by when: for every state the slots and fields some ticket there has filled."""
 
-from ..rules import Opening, Permit, Value
+from ..rules import Move, Opening, Permit, Value
 from .arcs import OUTSIDE, Arc
 from .survey import Survey
 
@@ -32,6 +32,8 @@ class Filled:
         """Return what may be filled in after a step from its source."""
         step = self._steps[arc.step]
         before = self.at.get(arc.source, NOTHING)
+        if isinstance(step, Move):
+            before -= {_FIELD + name for name in step.clears}
         fields = before | {_FIELD + name for name in (*step.required, *step.optional)}
         found = set(fields)
         for slot, value in (*step.routes[arc.route].sets.items(), *step.sets.items()):

@@ -22,7 +22,21 @@ from ..rules import (
     StateIs,
     Timed,
 )
-from .memories import MOST_COUNTED, RUNNING, VERDICTS, Matter, Memory, Pieces, Status, tally
+from .memories import (
+    MOST_COUNTED,
+    NONE_DONE,
+    RUNNING,
+    SOME_DONE,
+    UNSURE,
+    VERDICTS,
+    WHOLE,
+    Matter,
+    Memory,
+    Pieces,
+    Shared,
+    Status,
+    tally,
+)
 
 #: What must hold together: for each memory the values it may have, as bits.
 Guard = FrozenMap[Memory, int]
@@ -74,8 +88,12 @@ class Reader:
                     1 << value for value in {*VERDICTS.values()} if not _covered(value, check.verdicts)
                 )
                 return self._is(Status(check.clock), mask)
-            case PartsDone() if check.verdicts or self._is_open(check.part):
+            case PartsDone() if check.verdicts:
                 return ALWAYS
+            case PartsDone() if self._is_open(check.part):
+                # Some complete is one at least, whole is all; of a number or a share nobody knows.
+                fails = {"all": ~(1 << WHOLE), "any": 1 << NONE_DONE | 1 << UNSURE}
+                return self._is(Shared(check.part), fails.get(str(check.needed), -1))
         memory, mask = self._mask(check)
         return ALWAYS if memory is None else self._is(memory, ~mask)
 
@@ -93,6 +111,8 @@ class Reader:
             case NoneOpen():
                 return Matter(check.matter), 1
             case PartsDone():
+                if self._is_open(check.part):
+                    return Shared(check.part), -1 << (WHOLE if check.needed == "all" else SOME_DONE)
                 return Pieces(check.part), -1 << self._needed(check)
             case ClockIs():
                 return Status(check.clock), sum(1 << value for value in {VERDICTS[v] for v in check.verdicts})
@@ -100,10 +120,10 @@ class Reader:
                 return None, 0
 
     def _needed(self, check: PartsDone) -> int:
-        """Return how many pieces must be complete at least; of the units of a slot there may be one."""
+        """Return how many pieces must be complete at least."""
         if isinstance(check.needed, int):
             return min(check.needed, MOST_COUNTED)
-        if check.needed == "any" or self._is_open(check.part):
+        if check.needed == "any":
             return 1
         share = check.needed if isinstance(check.needed, Fraction) else 1
         return ceil(share * self._tops[Pieces(check.part)])

@@ -25,7 +25,7 @@ class Knowledge:
     def __init__(self, version: Version) -> None:
         self._steps: tuple[Opening | Move, ...] = (*version.openings, *version.moves)
         asked = [check for step in self._steps for check in _checks(step)]
-        self._keep = {slot.id for slot in version.slots if slot.keep}
+        self.keep = frozenset(slot.id for slot in version.slots if slot.keep)
         self._classes: dict[Known, dict[object, int]] = {
             Known(slot.id, is_field=False): {} for slot in version.slots if _is_asked(slot, asked)
         }
@@ -59,9 +59,12 @@ class Knowledge:
     def after(self, known: Known, way: Way) -> Sets:
         """Return what may be filled in after a step for each set before it, 0 where it cannot be made."""
         if (known, way) not in self._effects:
-            follow = self._field if known.is_field else self._slot
-            self._effects[known, way] = follow(known, self._steps[way[0]], way[1])
+            self._effects[known, way] = self.followed(known, self._steps[way[0]], way[1], self.keep)
         return self._effects[known, way]
+
+    def followed(self, known: Known, step: Opening | Move, route: int, keep: frozenset[str]) -> Sets:
+        """Return the same for any step, be it of another version, with the slots that keep there."""
+        return self._field(known, step, route) if known.is_field else self._slot(known, step, route, keep)
 
     def _field(self, known: Known, step: Opening | Move, route: int) -> Sets:
         every = self._every[known]
@@ -73,6 +76,8 @@ class Knowledge:
         if known.name in step.required:
             return (0, *[filled & left] * every)
         new = filled if known.name in step.optional else 0
+        if isinstance(step, Move) and known.name in step.clears:
+            return (0, *[(EMPTY | new) & left] * every)
         return (0, *[(found | new) & left for found in range(1, every + 1)])
 
     def _bits(self, known: Known, check: Check) -> int | None:
@@ -87,27 +92,22 @@ class Knowledge:
         if check.bounds is not None:
             return filled
         classes = self._classes[known]
-        return sum({1 << classes[_word(one)] for one in check.one_of})
+        words = [_word(one) for one in check.one_of]
+        # Another version may compare with words that this one does not tell apart.
+        return sum({1 << classes[word] for word in words}) if classes.keys() >= {*words} else None
 
-    def _slot(self, known: Known, step: Opening | Move, route: int) -> Sets:
-        left = EMPTY | FILLED
-        for check, wanted in _answered(step, route):
-            if isinstance(check, SlotIs) and check.slot == known.name:
-                if check.filled is not None:
-                    left &= FILLED if check.filled == wanted else EMPTY
-                elif wanted:
-                    left &= FILLED
-            elif wanted and isinstance(check, SameUnit) and check.slot == known.name:
-                left &= FILLED
+    def _slot(self, known: Known, step: Opening | Move, route: int, keep: frozenset[str]) -> Sets:
+        before = after = EMPTY | FILLED
+        for check, wanted in _routed(step, route):
+            before &= _holding(known.name, check, wanted=wanted)
+        for need in step.needs:
+            asked = _holding(known.name, need.check, wanted=True)
+            # Whether a ticket may be opened is judged by the slots as the opening fills them.
+            after, before = (after & asked, before) if isinstance(step, Opening) else (after, before & asked)
         values = [sets[known.name] for sets in (step.routes[route].sets, step.sets) if known.name in sets]
         given = [_given(value, step) for value in values]
-        return tuple(self._put(known, found & left, given) for found in range(4))
-
-    def _put(self, known: Known, found: int, given: list[int]) -> int:
-        for one in given if found else ():
-            kept = found & FILLED if known.name in self._keep else 0
-            found = kept | (one if not kept or found & EMPTY else 0)
-        return found
+        is_kept = known.name in keep
+        return tuple(_put(found & before, given, is_kept=is_kept) & after for found in range(4))
 
 
 def _checks(step: Opening | Move) -> Iterator[Check]:
@@ -117,11 +117,28 @@ def _checks(step: Opening | Move) -> Iterator[Check]:
 
 def _answered(step: Opening | Move, route: int) -> Iterator[tuple[Check, bool]]:
     """Yield the checks whose answers follow from taking a route: those that hold, and those that fail."""
-    for need in (*step.needs, *step.routes[route].when):
+    for need in step.needs:
+        yield need.check, True
+    yield from _routed(step, route)
+
+
+def _routed(step: Opening | Move, route: int) -> Iterator[tuple[Check, bool]]:
+    """Yield the checks of the routes whose answers follow from taking one."""
+    for need in step.routes[route].when:
         yield need.check, True
     for earlier in step.routes[:route]:
         if len(earlier.when) == 1:  # of several nobody knows which one failed
             yield earlier.when[0].check, False
+
+
+def _holding(slot: str, check: Check, *, wanted: bool) -> int:
+    """Return what may be in a slot where a check holds, or fails."""
+    if isinstance(check, SlotIs) and check.slot == slot:
+        if check.filled is not None:
+            return FILLED if check.filled == wanted else EMPTY
+        return FILLED if wanted else EMPTY | FILLED
+    is_asked = wanted and isinstance(check, SameUnit) and check.slot == slot
+    return FILLED if is_asked else EMPTY | FILLED
 
 
 def _bounded(check: Check) -> bool:
@@ -162,6 +179,14 @@ def _classes(field: Field, checks: list[Check]) -> "dict[object, int] | None":
         taken = tuple(word in one for one in lists)
         found[word] = numbers.setdefault(taken, len(numbers) + 1)
     return found if len(numbers) < MOST_CLASSES else None
+
+
+def _put(found: int, given: list[int], *, is_kept: bool) -> int:
+    """Return what may be in a slot after values were put into it, one after the other."""
+    for one in given if found else ():
+        kept = found & FILLED if is_kept else 0
+        found = kept | (one if not kept or found & EMPTY else 0)
+    return found
 
 
 def _given(value: Value, step: Opening | Move) -> int:

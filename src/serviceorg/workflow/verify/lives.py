@@ -60,7 +60,10 @@ class Lives:
         self.knowledge = Knowledge(version)
         self.tops = tops(version) | self.knowledge.tops()
         self.arcs = arcs_of(version, self.tops, self.knowledge)
-        self._clocks = {clock.id: clock for clock in version.clocks}
+        self.clocks = {clock.id: clock for clock in version.clocks}
+        self._begin()
+
+    def _begin(self) -> None:
         self._from: dict[int, list[Arc]] = {}
         for arc in self.arcs:
             self._from.setdefault(arc.source, []).append(arc)
@@ -84,11 +87,14 @@ class Lives:
         """Return what an arc makes of each value of a memory, None if it leaves it alone."""
         tables = self.tables(memory)
         if arc.number not in tables:
-            if isinstance(memory, Known):
-                tables[arc.number] = self.knowledge.after(memory, (arc.step, arc.route))
-            else:
-                tables[arc.number] = after(memory, self.tops[memory], arc.event, self._clocks)
+            tables[arc.number] = self.followed(memory, arc)
         return tables[arc.number]
+
+    def followed(self, memory: Memory, arc: Arc) -> Table | None:
+        """Return what ``table`` keeps, worked out."""
+        if isinstance(memory, Known):
+            return self.knowledge.after(memory, (arc.step, arc.route))
+        return after(memory, self.tops[memory], arc.event, self.clocks)
 
     def tables(self, memory: Memory) -> dict[int, Table | None]:
         """Return the tables of a memory that are worked out so far, by the numbers of arcs."""
@@ -157,10 +163,12 @@ class Search:
 
     A node is the number of the state, then the value of each tracked memory. An arc is "sure" if everything
     it asks of the past is tracked, so that it can be taken from the node and not only perhaps.
+    ``begun`` is a life the walk goes on from.
     """
 
-    def __init__(self, lives: Lives, tracked: Iterable[Memory]) -> None:
+    def __init__(self, lives: Lives, tracked: Iterable[Memory], begun: Path = ()) -> None:
         self.lives = lives
+        self._begun = begun
         self.tracked = tuple(tracked)
         self._columns = [(number, one, lives.tables(one)) for number, one in enumerate(self.tracked, 1)]
         self.came: dict[Node, tuple[Node, Arc] | None] = {}
@@ -169,6 +177,8 @@ class Search:
     def steps(self) -> Iterator[tuple[Node, _Way, Node]]:
         """Yield every arc that can be taken, with the nodes it leaves and reaches; ``came`` has all met."""
         start: Node = (OUTSIDE, *map(first, self.tracked))
+        for arc in self._begun:
+            start = _reached(start, self._way(arc))
         came = self.came
         came[start] = None
         queue = deque((start,))

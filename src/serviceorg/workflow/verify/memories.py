@@ -47,6 +47,8 @@ VERDICTS = {
 }
 
 
+#: How far a part is complete whose pieces are the units of a slot; once the slot is filled anew nobody knows.
+NONE_DONE, SOME_DONE, WHOLE, UNSURE = range(4)
 #: Nothing filled in, and of a slot: somebody.
 EMPTY, FILLED = 1, 2
 
@@ -56,11 +58,13 @@ class Tally:
     """How often one of ``what`` occurred since one of ``since`` did last.
 
     ``promise`` is the number of the promise it is kept for, -1 where requirements ask: their tops differ.
+    ``stage`` is the number of the version that asks, where a ticket is followed through several.
     """
 
     what: frozenset[str]
     since: frozenset[str]
     promise: int = -1
+    stage: int = 0
 
 
 @attrs.frozen(cache_hash=True)
@@ -78,6 +82,13 @@ class Pieces:
 
 
 @attrs.frozen(cache_hash=True)
+class Shared:
+    """How far a part is complete whose pieces are the units of a slot."""
+
+    id: str
+
+
+@attrs.frozen(cache_hash=True)
 class Status:
     """Whether a clock has started, runs, was stopped or cancelled."""
 
@@ -86,13 +97,14 @@ class Status:
 
 @attrs.frozen(cache_hash=True)
 class Known:
-    """What may be in a slot or a field."""
+    """What may be in a slot or a field; ``stage`` as for tallies."""
 
     name: str
     is_field: bool
+    stage: int = 0
 
 
-Memory = Tally | Matter | Pieces | Status | Known
+Memory = Tally | Matter | Pieces | Shared | Status | Known
 
 
 @attrs.frozen(eq=False)
@@ -100,7 +112,7 @@ class Happening:
     """What one event does to memories: the names that occur with it, and what becomes of matters and parts.
 
     ``is_new``: a piece is completed that was not complete before. ``stays_many``: of more open matters than
-    are told apart as many stay.
+    are told apart as many stay. ``refills`` are the parts whose slot is filled anew.
     """
 
     names: frozenset[str]
@@ -110,6 +122,7 @@ class Happening:
     resets: tuple[str, ...] = ()
     is_new: bool = False
     stays_many: bool = False
+    refills: frozenset[str] = frozenset()
 
 
 def tally(check: Counted | Happened | Timed) -> Tally:
@@ -143,8 +156,9 @@ def tops(version: Version) -> dict[Memory, int]:
         for memory in asked(check):
             if not isinstance(memory, Known):
                 found[memory] = max(_asked_top(check), found.get(memory, 0))
-    # A part of a slot has as many pieces as there are units in it; all others have those they name.
-    found |= {Pieces(part.id): len(part.pieces) for part in version.parts if not part.of_slot}
+    found |= {Pieces(part.id): len(part.pieces) for part in version.parts}
+    found |= {memory: UNSURE for memory in found if isinstance(memory, Shared)}
+    found |= {Shared(part.id): UNSURE for part in version.parts if part.of_slot}
     # Nothing can be settled that is not open.
     found |= {Matter(move.settles): MATTERS for move in version.moves if move.settles}
     return found
@@ -158,7 +172,7 @@ def asked(check: Check) -> tuple[Memory, ...]:
         case NoneOpen():
             return (Matter(check.matter),)
         case PartsDone():
-            return (Pieces(check.part),)
+            return Pieces(check.part), Shared(check.part)
         case ClockIs():
             return (Status(check.clock),)
     return _known_by(check)
@@ -214,9 +228,22 @@ def after(memory: Memory, top: int, event: Happening, clocks: dict[str, Clock]) 
             if name in event.resets:
                 return (int(event.completes == name),) * (top + 1)
             return _one_more(top) if event.completes == name and event.is_new else None
+        case Shared(name):
+            return _shared(name, event)
         case Status(name) if name in clocks:
             return _status(clocks[name], event.names)
     return None
+
+
+def _shared(name: str, event: Happening) -> tuple[int, ...] | None:
+    values = [NONE_DONE] * 4 if name in event.resets else [NONE_DONE, SOME_DONE, WHOLE, UNSURE]
+    if event.completes == name and name in event.names:
+        values = [WHOLE] * 4
+    elif event.completes == name and event.is_new:
+        values = [value or SOME_DONE for value in values]
+    if name in event.refills:
+        values = [value and UNSURE for value in values]
+    return None if values == [*range(4)] else tuple(values)
 
 
 def _one_more(top: int) -> tuple[int, ...]:

@@ -21,7 +21,7 @@ from ..rules import (
     StateIs,
     Timed,
 )
-from .filled import NOTHING, Filled, scope_of
+from .filled import Filled, scope_of
 from .findings import Finding, listed
 from .memories import asked, checks_of, needs_of
 from .survey import Survey
@@ -168,7 +168,10 @@ def _denied(survey: Survey, filled: Filled, number: int, permit: Permit) -> str:
     slot = scope_of(permit, step, version.scope)
     if not slot:
         return ""
-    befores = [NOTHING] if isinstance(step, Opening) else [one for _, one in _sources(survey, filled, step)]
+    if isinstance(step, Opening):  # judged by the slots as it fills them
+        befores = [filled.after(arc) for arc in survey.arcs if arc.step == number]
+    else:
+        befores = [one for _, one in _sources(survey, filled, step)]
     if any(slot in before for before in befores):
         return ""
     return f"the slot {slot!r} is always empty before it"

@@ -16,12 +16,12 @@ def check_promises(lives: Lives) -> Iterator[Finding]:
     ``until`` at the same event does.
     """
     for number, promise in enumerate(lives.version.promises):
-        watched, top = _watched(promise, number)
+        watched, top = watched_by(promise, number)
         lives.tops[watched] = top
         if top > MOST_COUNTED:
             yield _unknown(promise, number)
             continue
-        goal = {arc.number: mask for arc in lives.arcs if (mask := _broken(promise, arc))}
+        goal = {arc.number: mask for arc in lives.arcs if (mask := broken(promise, arc))}
         answer = lives.find(goal, watched)
         if answer.path is not None:
             story = lives.story(answer.path)
@@ -33,13 +33,13 @@ def check_promises(lives: Lives) -> Iterator[Finding]:
 
 def _unknown(promise: Promise, number: int) -> Finding:
     message = (
-        f"the promise that {_words(promise)} could not be shown: too many combinations of what requirements "
-        "remember would need a look; use fewer 'count' requirements, or smaller numbers in them"
+        f"the promise that {in_words(promise)} could not be shown: too many combinations of what "
+        "requirements remember would need a look; use fewer 'count' requirements, or smaller numbers in them"
     )
     return Finding("promise-unknown", ("promise", number), message)
 
 
-def _watched(promise: Promise, number: int) -> tuple[Tally, int]:
+def watched_by(promise: Promise, number: int) -> tuple[Tally, int]:
     """Return the memory a promise needs, with its top."""
     if promise.at_most is not None:
         return Tally(frozenset(promise.never), frozenset(), number), promise.at_most
@@ -48,7 +48,7 @@ def _watched(promise: Promise, number: int) -> tuple[Tally, int]:
     return Tally(frozenset(promise.without), frozenset(promise.since), number), 1
 
 
-def _broken(promise: Promise, arc: Arc) -> int:
+def broken(promise: Promise, arc: Arc) -> int:
     """Return for which values of the memory before it an arc breaks the promise, as bits."""
     names = arc.event.names
     if names.isdisjoint(promise.never):
@@ -64,12 +64,13 @@ def _broken(promise: Promise, arc: Arc) -> int:
 
 def _message(promise: Promise, met: str, story: str) -> str:
     return (
-        f"it is promised that {_words(promise)}, but this life brings {met} about: {story}; "
+        f"it is promised that {in_words(promise)}, but this life brings {met} about: {story}; "
         "add a requirement to its last step that rules this out, or correct the promise"
     )
 
 
-def _words(promise: Promise) -> str:
+def in_words(promise: Promise) -> str:
+    """Return what is promised, to stand behind "that"."""
     never = listed(promise.never, "or")
     if promise.at_most == 0:
         return f"{never} never occurs"

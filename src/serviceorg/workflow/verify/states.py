@@ -1,12 +1,13 @@
 """States nobody reaches, states nobody leaves, and tickets that can never be finished."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from .arcs import OUTSIDE
 from .findings import Finding, listed, told
 from .guards import Guard
 from .lives import Lives, Node, Path, Search, TooMany
-from .memories import Known, Matter, Memory, Pieces, Status, Tally
+from .memories import Known, Matter, Memory, Pieces, Shared, Status, Tally
 from .survey import Survey
 
 Targets = dict[int, set[int]]
@@ -138,8 +139,25 @@ def _stuck_life(lives: Lives, ends: set[int]) -> tuple[Path, tuple[Memory, ...]]
             if missed and not more:
                 return None  # only where more matters are open than are told apart
             if not more:
-                return path, tuple(_asked_by(lives, stuck[:1], []))
+                return path, _reason(lives, path, (*tracked, *_asked_by(lives, stuck[:1], tracked)))
         tracked += more
+
+
+def _reason(lives: Lives, path: Path, memories: tuple[Memory, ...]) -> tuple[Memory, ...]:
+    """Return the memories by which a life is stuck: without a look at the others it would be all the same."""
+    needed = memories
+    with suppress(TooMany):  # then some may be named that do not matter
+        for memory in memories:
+            others = tuple(one for one in needed if one != memory)
+            if not _may_end(lives, path, others):
+                needed = others
+    return needed
+
+
+def _may_end(lives: Lives, path: Path, tracked: tuple[Memory, ...]) -> bool:
+    """Return whether a life may come to a final state, by what these memories tell of it alone."""
+    states = lives.version.states
+    return any(states[reached[0]].is_final for _, _, reached in Search(lives, tracked, path).steps())
 
 
 def _asked_by(lives: Lives, nodes: list[Node], tracked: list[Memory]) -> list[Memory]:
@@ -183,7 +201,7 @@ def _asked(memory: Memory) -> str:
             return f"how often {listed(sorted(what), 'or')} occurred{after}"
         case Matter(id):
             return f"the open matters {id!r}"
-        case Pieces(id):
+        case Pieces(id) | Shared(id):
             return f"the pieces of {id!r}"
         case Status(id):
             return f"the clock {id!r}"
