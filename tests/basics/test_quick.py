@@ -2,6 +2,7 @@
 
 import pickle
 from datetime import UTC, date, datetime
+from typing import Any
 
 import attrs
 import pytest
@@ -30,7 +31,7 @@ RUN = (
     (1, 0),
     ("expire",),
 )
-TICKET = (
+TICKET: tuple[Any, ...] = (
     "T-1",
     "town/matter",
     "0" * 64,

@@ -1,6 +1,7 @@
 import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -200,7 +201,8 @@ def test_no_promise_is_true_by_its_own_words(name):
 def test_every_clock_does_something_when_it_is_due(name):
     """A clock of a bundled workflow has a tier, and each has a colour, a move, a notice or a fact (W18)."""
     version = registry().workflow_rules(name).versions[-1]
-    heard = {one for out in (*version.notices, *version.emissions) for one in out.on}
+    heard = {one for notice in version.notices for one in notice.on}
+    heard |= {one for emission in version.emissions for one in emission.on}
 
     silent = [
         f"{clock.id}.{tier.id}"
@@ -240,11 +242,12 @@ def _length(duration):
 def test_every_field_and_role_of_a_workflow_is_used(name):
     """A bundled workflow declares no field that is in no form, and no role that may and sees nothing."""
     version = registry().workflow_rules(name).versions[-1]
-    edges = (*version.openings, *version.moves)
+    edges: list[Any] = [*version.openings, *version.moves]
+    shown: list[Any] = [*version.fields, *version.slots]
 
     asked = {one for edge in edges for one in (*edge.required, *edge.optional)}
     used = {permit.role for edge in edges for permit in edge.permits}
-    used |= {role for one in (*version.fields, *version.slots) for role in one.seen_by}
+    used |= {role for one in shown for role in one.seen_by}
 
     assert {one.id for one in version.fields} - asked == set()
     assert {one.id for one in version.roles} - used == set()

@@ -226,6 +226,7 @@ def applied(now: Situation, line: Line, effect: Effect, changed: Change) -> Step
     if not effect.speaks:
         return make_step(moved, 1, (), (), ())
     after = Situation(now.plan, now.around, moved, fields, slots, now.actor, at, ticket.state)
+    after.before = ticket.slots
     facts, notices, notes = spoken(effect, after, number=number, state=state)
     return make_step(moved, 1, facts, notices, notes)
 

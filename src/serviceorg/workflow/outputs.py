@@ -40,7 +40,8 @@ def _facts(emission: Emission, now: Situation, *, number: int, state: str) -> li
     }
     amount = None if emission.amount is None else fact_value(emission.amount, now, state=state)
     reverses = now.fields.get(emission.reverses) if emission.reverses else None
-    subjects = now.slots.get(emission.subject, ())
+    # A move may end somebody's part in the matter and tell of it: a redo takes it from the handler.
+    subjects = now.slots.get(emission.subject) or now.before.get(emission.subject, ())
     stem = f"{now.ticket.id}#{number}:{emission.id}"
     return [
         Fact(

@@ -55,6 +55,7 @@ class Situation:
     source: str
     children: Sequence[Child] | None = None
     form: Form = _EMPTY
+    before: Slots = FrozenMap()  # the slots as they were, where something is told of what has happened
     piece: str = ""  # what an event of the history says was completed
 
     def fill(self, form: Form, clears: tuple[str, ...] = ()) -> None:

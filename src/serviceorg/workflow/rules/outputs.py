@@ -12,7 +12,8 @@ class Notice:
     """A message to people in slots, when one of ``on`` occurs (告知): an opening, move, state or CLOCK.TIER.
 
     ``text`` may name fields and slots in braces, {handler}, and the last day of a clock, {resolve.due}.
-    Nobody in a slot: nothing is sent there, and the step says so.
+    Nobody in a slot: nothing is sent there, and the step says so. ``confidential``: it may tell what only
+    some roles may see.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Notice:
     to: tuple[str, ...]
     text: Label = Label()
     when: tuple[Need, ...] = ()
+    confidential: bool = False
     source: str = ""
 
 
@@ -28,7 +30,8 @@ class Notice:
 class Emission:
     """A fact for every one in the slot ``subject`` when one of ``on`` occurs (事实输出).
 
-    ``amount`` and ``attributes`` are values; an attribute without a value is left out.
+    If the move empties the slot, the fact is about those who were in it. ``amount`` and ``attributes`` are
+    values; an attribute without a value is left out. ``confidential`` as for notices.
     """
 
     id: str
@@ -38,6 +41,7 @@ class Emission:
     when: tuple[Need, ...] = ()
     amount: Value | None = None
     attributes: FrozenMap[str, Value] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    confidential: bool = False
     reverses: str = ""  # a field with the id of the fact that is taken back
     source: str = ""
 

@@ -29,7 +29,11 @@ class InFlight:
 
 @attrs.frozen(kw_only=True)
 class Version:
-    """The workflow as it stood from ``effective`` on; ``digest`` is the SHA-256 of all that can matter."""
+    """The workflow as it stood from ``effective`` on.
+
+    ``digest`` is the SHA-256 of all that can change the life of a ticket: titles, sources and promises may
+    be mended.
+    """
 
     effective: date
     basis: str
