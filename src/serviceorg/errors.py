@@ -173,9 +173,26 @@ class WorkflowProblems(Problems):
 
 
 class FormProblems(Problems):
-    """Everything wrong with what was filled in for a move; the ticket is as it was."""
+    """Everything wrong with what was filled in for a move; the ticket is as it was.
+
+    ``chinese`` has the same for people who read 中文, a sentence for each problem, with the fields' titles.
+    """
 
     code = "form"
+
+    def __init__(self, problems: Sequence[Problem], chinese: Sequence[str] = ()) -> None:
+        super().__init__(problems)
+        self.chinese = tuple(chinese)
+        self.args = (self.problems, self.chinese)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the problems, in order."""
+        return tuple(problem.code for problem in self.problems)
+
+    def in_(self, lang: str) -> str:
+        """Return all problems as sentences in "en" or "zh"."""
+        return "\n".join(self.chinese) if lang == "zh" and self.chinese else str(self)
 
 
 class UnitProblems(Problems):

@@ -332,3 +332,54 @@ FITTING = {
 
 def _fits(name, value):
     return name in FITTING and FITTING[name](value)
+
+
+def test_what_is_wrong_is_told_in_chinese_too():
+    """The same problems, a sentence each, with the fields' Chinese titles for those who fill them in."""
+    text = FORM_IN_CHINESE
+    flow = flow_of(text)
+
+    with pytest.raises(FormProblems) as caught:
+        flow.open("T", by=Actor("x"), at=at("2024-03-01 09:00"), form={"class": "other", "odd": 1})
+
+    assert caught.value.codes == ("wrong-value", "unknown-field", "missing-field")
+    assert caught.value.in_("zh").splitlines() == [
+        "类别：现为'other'；应为咨询、投诉之一",
+        "没有字段“odd”；可填：诉求（request）、类别（class）",
+        "诉求未填写：应为不为空的文字，至多10000字",
+    ]
+    assert caught.value.in_("en") == str(caught.value)
+
+
+FORM_IN_CHINESE = """
+[workflow]
+id = "test/form"
+title = "表单"
+effective = 2024-01-01
+basis = "测试"
+source = "测试"
+[[field]]
+id = "request"
+title = "诉求"
+[[field]]
+id = "class"
+title = "类别"
+one_of = ["咨询", "投诉"]
+[[state]]
+id = "received"
+kind = "initial"
+[[state]]
+id = "closed"
+kind = "final"
+[[opening]]
+id = "report"
+to = "received"
+by = "anyone"
+form = ["request"]
+optional = ["class"]
+[[move]]
+id = "close"
+from = "received"
+to = "closed"
+by = "anyone"
+"""

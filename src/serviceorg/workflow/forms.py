@@ -29,8 +29,10 @@ def read_form(rule: FormRule, form: Mapping[str, object]) -> Form:
         return _NO_FORM
     if not isinstance(form, Mapping):
         message = f"found {_shown(form)}; allowed is a table of fields and values"
-        raise FormProblems([Problem("wrong-value", "form", message)])
+        said = f"表单：现为{_shown(form)}；应为字段与内容的对照表"
+        raise FormProblems([Problem("wrong-value", "form", message)], [said])
     problems: list[Problem] = []
+    chinese: list[str] = []
     read: dict[str, FieldValue] = {}
     texts = rule.texts
     for name, value in form.items():
@@ -48,20 +50,32 @@ def read_form(rule: FormRule, form: Mapping[str, object]) -> Form:
         if field is None:
             message = f"unknown field {name!r}; {known_names(str(name), rule.allowed)}"
             problems.append(Problem("unknown-field", str(name), message))
+            chinese.append(f"没有字段“{name}”；可填：{_titles(rule.allowed.values())}")
             continue
         kept = _READERS[field.type](field, value)
         if kept is None:
             message = f"found {_shown(value)}; allowed is {_words(field)}"
             problems.append(Problem("wrong-value", name, message))
+            chinese.append(f"{_title(field)}：现为{_shown(value)}；应为{_in_chinese(field)}")
         else:
             read[name] = kept
     for name in rule.required:
         if name not in form:
             words = _words(rule.allowed[name])
             problems.append(Problem("missing-field", name, f"the field is missing: {words} is needed"))
+            field = rule.allowed[name]
+            chinese.append(f"{_title(field)}未填写：应为{_in_chinese(field)}")
     if problems:
-        raise FormProblems(problems)
+        raise FormProblems(problems, chinese)
     return FrozenMap(read)
+
+
+def _title(field: Field) -> str:
+    return field.title.in_("zh") or field.id
+
+
+def _titles(fields: Iterable[Field]) -> str:
+    return "、".join(f"{_title(field)}（{field.id}）" for field in fields) or "无"
 
 
 def _shown(value: object) -> str:
@@ -79,6 +93,22 @@ def _words(field: Field) -> str:
     return _WORDS[field.type]
 
 
+def _in_chinese(field: Field) -> str:
+    if field.one_of:
+        return "、".join(field.one_of) + "之一"
+    if field.type in ("count", "number"):
+        what = "整数" if field.type == "count" else f"至多{FACT_SCALE}位小数的准确数"
+        return f"{field.least}至{field.most}的{what}"
+    return _CHINESE[field.type]
+
+
+_CHINESE = {
+    "text": f"不为空的文字，至多{_LONGEST}字",
+    "flag": "是（True）或否（False）",
+    "date": f"不带时刻的日期，{EARLIEST}至{LATEST}年",
+    "moment": f"带时区的时刻，{EARLIEST}至{LATEST}年",
+    "ids": "互不相同的编号，至少一个",
+}
 _WORDS = {
     "text": f"a text that is not empty, at most {_LONGEST} signs",
     "flag": "True or False",
@@ -161,6 +191,7 @@ def check_ids(names: Iterable[str], unit_names: Collection[str], form: Form, uni
         FormProblems: With the nearest guess for each unit.
     """
     problems: list[Problem] = []
+    chinese: list[str] = []
     known = units.parents
     for name in names:
         value = form.get(name)
@@ -170,11 +201,13 @@ def check_ids(names: Iterable[str], unit_names: Collection[str], form: Form, uni
             if one != one.strip():
                 message = f"found {one!r}; allowed is an id without blanks around it"
                 problems.append(Problem("wrong-value", name, message))
+                chinese.append(f"{name}：现为{one!r}；编号前后不能有空格")
             elif known and one not in known and name in unit_names:
                 message = f"there is no unit {one!r}; {known_names(one, known)}"
                 problems.append(Problem("wrong-value", name, message))
+                chinese.append(f"{name}：没有单位“{one}”")
     if problems:
-        raise FormProblems(problems)
+        raise FormProblems(problems, chinese)
 
 
 def filled_ids(value: object) -> tuple[str, ...]:
