@@ -18,7 +18,7 @@ from .cases import CaseFailure, run_case
 from .clock_states import state_of
 from .compile import compiled
 from .drawing import Drawing, draw
-from .given import check_given
+from .given import check_calendars, check_given
 from .hand_overs import handed_over
 from .lookout import Lookout, swept
 from .metrics import rates
@@ -64,6 +64,7 @@ class Flow:
     def __attrs_post_init__(self) -> None:
         for version in self.workflow.versions:
             check_given(version, self.calendars, self.requirements)
+        check_calendars(self.workflow, self.calendars, self.units)
         plans = {version.digest: compiled(version) for version in self.workflow.versions}
         object.__setattr__(self, "_plans", plans)
         begins = [
@@ -212,9 +213,11 @@ class Flow:
 
         Raises:
             CalendarNotPublished: If a deadline lies beyond the published calendar.
+            MomentError: For a moment without a zone, or before the last event: of a time before that, the
+                ticket of that time tells (replay the history up to there).
         """
         plan = self._plan(ticket)
-        at = in_order(at, None)
+        at = in_order(at, ticket.last_at)
         return {
             clock.clock.id: state_of(
                 plan,

@@ -4,8 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from ..calendars import Duration, WorkCalendar, WorkingTime
 from ..errors import DurationError, UnknownIdError
+from ..model import Units
 from .compile import all_needs
-from .rules import Plugged, Timed, Version
+from .rules import Plugged, Timed, Version, Workflow
+
+#: The calendar a definition counts by if it names none; a host may give it and not need it.
+DEFAULT = "cn"
 
 
 def check_given(
@@ -29,6 +33,24 @@ def check_given(
                     f"{where}: {duration.written} by office hours; calendar {version.calendar!r} has none, "
                     "so give one like china(hours=Hours.daily('09:00-12:00', '14:00-17:30'))"
                 )
+
+
+def check_calendars(workflow: Workflow, calendars: Mapping[str, WorkCalendar], units: Units) -> None:
+    """Raise a calendar that belongs to nothing: no version names it, and no unit has it as its id.
+
+    Only where clocks count by the calendars of units and the units are known; a misspelt unit would
+    otherwise count by the calendar of the definition in silence.
+
+    Raises:
+        UnknownIdError: With the nearest unit.
+    """
+    clocks = [clock for version in workflow.versions for clock in version.clocks]
+    if not units.parents or not any(clock.calendar_of for clock in clocks):
+        return
+    named = {DEFAULT, *(version.calendar for version in workflow.versions)}
+    for name in calendars:
+        if name not in units and name not in named:
+            raise UnknownIdError("unit with a calendar", name, units.parents)
 
 
 def _durations(version: Version) -> Iterator[tuple[str, Duration]]:
