@@ -12,6 +12,8 @@ def check_outputs(survey: Survey, filled: Filled, courses: dict[str, Course]) ->
     """Yield notices whose receivers, and facts whose subjects, are never filled in."""
     version = survey.lives.version
     heard = _heard(survey, filled, courses)
+    # A fact may also be about those whom the move takes from the slot.
+    told = _heard(survey, filled, courses, with_before=True)
     for number, notice in enumerate(version.notices):
         for slot in _empty(notice.to, notice.on, heard):
             message = (
@@ -20,7 +22,7 @@ def check_outputs(survey: Survey, filled: Filled, courses: dict[str, Course]) ->
             )
             yield Finding("notice-nobody", ("notice", number), message)
     for number, emission in enumerate(version.emissions):
-        for slot in _empty((emission.subject,), emission.on, heard):
+        for slot in _empty((emission.subject,), emission.on, told):
             message = (
                 f"the fact {emission.id!r} is about nobody: {_always(slot, emission.on)}; "
                 "fill the slot earlier, or name another one"
@@ -32,11 +34,15 @@ def _always(slot: str, on: tuple[str, ...]) -> str:
     return f"the slot {slot!r} is always empty when {listed(on, 'or')} occurs"
 
 
-def _heard(survey: Survey, filled: Filled, courses: dict[str, Course]) -> dict[str, Names]:
-    """Return for every name that occurs what may be filled in when it does."""
+def _heard(
+    survey: Survey, filled: Filled, courses: dict[str, Course], *, with_before: bool = False
+) -> dict[str, Names]:
+    """Return for every name that occurs what may be filled in when it does, or was before it."""
     heard: dict[str, Names] = {}
     for arc in survey.arcs:
         after = filled.after(arc)
+        if with_before:
+            after |= filled.at.get(arc.source, frozenset())
         for name in arc.event.names:
             heard[name] = heard.get(name, frozenset()) | after
     for clock in survey.lives.version.clocks:
