@@ -1,12 +1,9 @@
 from itertools import combinations, pairwise
-from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serviceorg.basics import Label
-from serviceorg.workflow.drawing import draw
 from serviceorg.workflow.drawing.layers import ranks, turned
 from serviceorg.workflow.drawing.mesh import Extent, meshed
 from serviceorg.workflow.drawing.order import ordered
@@ -14,7 +11,7 @@ from serviceorg.workflow.drawing.outline import outline
 from serviceorg.workflow.drawing.paint import lay_out
 from serviceorg.workflow.drawing.place import placed
 from serviceorg.workflow.drawing.sketch import Walk
-from tests.workflow.drawing.samples import APPEAL, SAMPLES, busy
+from tests.workflow.drawing.samples import APPEAL, SAMPLES
 from tests.workflow.drawing.strategies import versions
 
 NEAR = 0.01
@@ -169,16 +166,3 @@ def test_flow_runs_down(name, lang):
     layout = layout_of(SAMPLES[name], lang)
 
     assert sum(layout.mesh.is_turned) * 3 <= len(layout.mesh.is_turned)
-
-
-def test_large_workflow_is_drawn_at_once():
-    """25 states with 50 moves take some 15 ms; a fourth of a second is too much even if traced."""
-    version = busy(25, 50)
-
-    times = []
-    for _ in range(5):
-        start = process_time()
-        draw(version, title=Label("", "Busy"))
-        times.append(process_time() - start)
-
-    assert min(times) < 0.25
