@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 
 from ..basics import FrozenMap, Label
-from ..basics.periods import LATEST
+from ..basics.periods import EARLIEST, LATEST
 from ..calendars import WorkCalendar
 from ..errors import NotInForceError, TicketError, UnknownIdError
 from ..model import Actor, Units
@@ -107,10 +107,12 @@ class Flow:
             UnknownIdError: For an opening nobody declared.
             MomentError: For a moment without a zone.
         """
-        at = in_order(at, None)
+        if type(at) is not datetime or at.tzinfo is not UTC or not EARLIEST <= at.year <= LATEST:
+            at = in_order(at, None)
         if not isinstance(by, Actor) or by.id == CLOCK:
             _check_actor(by)
-        plan = self._plans[self.version_on(at).digest]
+        begin, newest = self._begins[0]
+        plan = self._plans[(newest if at >= begin else self.version_on(at)).digest]
         blank = self._blank(id, plan)
         edge = plan.openings.get(how) if how else plan.opening
         if edge is None:

@@ -26,7 +26,7 @@ def with_sets(sets: Iterable[tuple[str, Value]], now: Situation) -> Slots:
             continue
         found = _holders(value, now)
         if found:
-            changed[slot] = found if rule.many else found[:1]
+            changed[slot] = found if rule.many or len(found) == 1 else found[:1]
         else:
             changed.pop(slot, None)
     return FrozenMap(changed)
