@@ -4,6 +4,7 @@ import pytest
 
 from serviceorg.calendars import china
 from serviceorg.errors import MomentError, UnknownIdError
+from serviceorg.workflow import Refused
 from tests.workflow.features.given import Actor, at, flow_of
 
 TEXT = """
@@ -98,3 +99,58 @@ def test_a_calendar_for_a_unit_that_is_not_there_is_told():
     """A misspelt unit would count by the common calendar in silence, and make the deadline wrong."""
     with pytest.raises(UnknownIdError, match="Did you mean 'street-1'"):
         flow_of(TEXT, calendars={"stret-1": china()})
+
+
+NAMESAKES = """
+[workflow]
+id = "example/opinion"
+title = "Opinion"
+effective = 2024-01-01
+basis = "B"
+source = "S"
+
+[[field]]
+id = "opinion"
+title = { zh = "意见", en = "What they say" }
+
+[[state]]
+id = "asked"
+kind = "initial"
+
+[[state]]
+id = "done"
+kind = "final"
+
+[[opening]]
+id = "ask"
+to = "asked"
+by = "anyone"
+
+[[move]]
+id = "finish"
+from = "asked"
+to = "done"
+by = "anyone"
+optional = ["opinion"]
+needs = [{ field = "opinion", filled = true }]
+
+[[clock]]
+id = "opinion"
+title = { zh = "征求意见时限", en = "Time for the opinion" }
+start = "ask"
+stop = "done"
+limit = { working_days = 5 }
+"""
+
+
+def test_a_field_and_a_clock_of_one_id_keep_their_own_titles():
+    """A refusal about a field names the field, though a clock has the same id; the clock names itself."""
+    flow = flow_of(NAMESAKES)
+    ticket = flow.open("T", by=Actor("wang"), at=at("2024-03-04 09:00")).ticket
+
+    with pytest.raises(Refused) as caught:
+        flow.fire(ticket, "finish", by=Actor("wang"), at=at("2024-03-05 09:00"))
+
+    assert "fill in What they say" in caught.value.in_("en")
+    assert "请填写意见" in caught.value.in_("zh")
+    assert flow.clocks(ticket, at=at("2024-03-05 09:00"))["opinion"].title.en == "Time for the opinion"

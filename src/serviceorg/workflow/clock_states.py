@@ -20,7 +20,7 @@ def state_of(
         CalendarNotPublished: If its deadline lies beyond the published calendar.
     """
     rule = clock.clock
-    title = plan.title(rule.id)
+    title = plan.titles.clock(rule.id)
     holder = slots.get(rule.holder, ("",))[0]
     if run is None:
         reason = Reason("not-started", (title,), source=rule.source)

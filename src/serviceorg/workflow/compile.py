@@ -27,6 +27,7 @@ from .rules import (
     Value,
     Version,
 )
+from .titles import Titles
 
 #: What a move of a duty must be kept apart from: the parties of slots, and the duties of earlier moves.
 _ANY = Bounds()
@@ -79,7 +80,7 @@ class _Compiler:
             tiered=tuple(clock for clock in clocks if clock.tiers),
             metrics=version.metrics,
             unstarted=(None,) * len(clocks),
-            titles=_titles(version),
+            titles=Titles(version),
             seen_by={
                 **{field.id: field.seen_by for field in version.fields},
                 **{slot.id: slot.seen_by for slot in version.slots},
@@ -318,22 +319,3 @@ def _is_about_something(move: Move | Opening) -> bool:
 
 def _rises(targets: Iterable[Target]) -> bool:
     return any(value.parent_of for target in targets for _, value in target.sets)
-
-
-def _titles(version: Version) -> dict[str, Label]:
-    groups = (
-        version.roles,
-        version.slots,
-        version.fields,
-        version.states,
-        version.openings,
-        version.moves,
-        version.parts,
-        version.clocks,
-    )
-    return {
-        one.id: Label(zh=one.title.zh, en=one.title.en, code=one.id)
-        for group in groups
-        for one in group
-        if one.title != Label()
-    }

@@ -191,7 +191,7 @@ class Flow:
         edge = plan.edges[ticket.state].get(move)
         if edge is None:
             reasons = overdue(now) or (not_from_here(move, ticket.state, plan),)
-            raise Refused(ticket.id, move, ticket.state, reasons, plan.title(move))
+            raise Refused(ticket.id, move, ticket.state, reasons, plan.titles.event(move))
         return edge
 
     def fire_many(self, commands: Iterable[Command], *, whole: bool = False) -> tuple[Outcome, ...]:
@@ -364,7 +364,7 @@ class Flow:
     def title(self, name: str, *, at: datetime | None = None) -> Label:
         """Return the title of a state, move, slot, field … in the version in force, by default the newest."""
         version = self.workflow.versions[-1] if at is None else self.version_on(at)
-        return self._plans[version.digest].title(name)
+        return self._plans[version.digest].titles.of(name)
 
     def run_cases(self) -> tuple[CaseFailure, ...]:
         """Return what golden cases promise and the workflow does not keep; a case brings its own units."""

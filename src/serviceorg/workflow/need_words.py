@@ -8,6 +8,7 @@ import attrs
 from ..basics import Label
 from ..calendars import Duration
 from ..calendars.durations import NextWorkingDay
+from .phrases import in_bounds, verdict_words
 from .rules import (
     AnyOf,
     Bounds,
@@ -30,7 +31,6 @@ from .rules import (
     Timed,
 )
 from .titles import Titles
-from .unmet import in_bounds, verdict_words
 
 _NEVER = Bounds(most=Fraction(0))
 

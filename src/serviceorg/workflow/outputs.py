@@ -27,7 +27,7 @@ def spoken(
             found = _facts(emission, now, number=number, state=state)
             facts += found
             if not found:
-                notes.append(Reason("fact-nobody", (emission.kind, now.plan.title(emission.subject))))
+                notes.append(Reason("fact-nobody", (emission.kind, now.plan.titles.slot(emission.subject))))
     return tuple(facts), tuple(_messages(effect, now, number)), tuple(notes)
 
 

@@ -26,6 +26,7 @@ from .rules import (
     Version,
 )
 from .ticket import Run, Ticket, Told
+from .titles import Titles
 
 #: What a plugin's requirement is called with: the ticket, its fields with the form filled in, the actor's
 #: id, the moment, its options. It returns None if all is well, or else says why not.
@@ -154,14 +155,10 @@ class Plan:
     tiered: tuple[ClockPlan, ...]
     metrics: tuple[Metric, ...]
     unstarted: tuple[Run | None, ...]  # the runs of a ticket before its opening
-    titles: Mapping[str, Label]
+    titles: Titles
     seen_by: Mapping[str, tuple[str, ...]]
     #: From the names that occur, the state left and the state reached to the effect.
     effect_of: Callable[[frozenset[str], str, str], Effect]
-
-    def title(self, name: str) -> Label:
-        """Return the title of anything with an id; the id itself where it has none."""
-        return self.titles.get(name) or Label(zh=name, en=name, code=name)
 
     def clock(self, name: str) -> ClockPlan:
         """Return a clock by id."""

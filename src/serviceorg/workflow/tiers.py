@@ -201,7 +201,7 @@ def _act(
     try:
         return [step, timed_move(plan, around, step.ticket, name, at, children)]
     except (Refused, FormProblems):
-        note = Reason("timed-move-refused", (plan.title(name),))
+        note = Reason("timed-move-refused", (plan.titles.event(name),))
         return [attrs.evolve(step, notes=(*step.notes, note))]
 
 
@@ -237,7 +237,7 @@ def timed_move(
     """
     edge = plan.edges[ticket.state].get(name)
     if edge is None or not is_for_clock(edge.permits):
-        raise Refused(ticket.id, name, ticket.state, (), plan.title(name))
+        raise Refused(ticket.id, name, ticket.state, (), plan.titles.event(name))
     now = Situation(plan, around, ticket, ticket.fields, ticket.slots, THE_CLOCK, at, ticket.state, children)
     step = fired(now, edge, {})
     return attrs.evolve(step, ticket=without_owed(step.ticket, name))

@@ -55,6 +55,13 @@ class Titles:
         """Return the title of a matter that moves open: that of the part or move of the same id, if any."""
         return self.event(name)
 
+    def of(self, name: str) -> Label:
+        """Return the title of whatever has the id; what occurs goes before people, fields and clocks."""
+        version = self.version
+        things: list[_Titled] = [*version.openings, *version.moves, *version.states, *version.parts]
+        things += (*version.slots, *version.fields, *version.clocks, *version.roles)
+        return _found(name, things)
+
 
 def _found(name: str, things: Iterable[_Titled]) -> Label:
     title = next((thing.title for thing in things if thing.id == name), Label())
