@@ -1,10 +1,8 @@
 """Hostile texts end in a typed error, within a second of computing time and 256 MiB."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+
+from tests.loading.hostile import ended
 
 HEAD = (
     '[rule_set]\nid = "a/b"\ntitle = "t"\nsubject = "m"\nperiod = "year"\neffective = 2025-01-01\n'
@@ -99,18 +97,6 @@ HOSTILE = {
         "",
     ),
 }
-
-
-def ended(content):
-    """Return (end, seconds, MiB, codes) of a text read by itself in a fresh process."""
-    content = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-    reader = Path(__file__).with_name("hostile.py")
-    done = subprocess.run(
-        [sys.executable, reader], input=content, capture_output=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
-    end, seconds, memory, *codes = done.stdout.decode().split()
-    return end, float(seconds), int(memory), codes
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -1,10 +1,8 @@
 """Hostile workflow files end in a typed error or a workflow, in seconds and within 256 MiB."""
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
+
+from tests.loading.hostile import ended
 
 HEAD = (
     '[workflow]\nid = "a/b"\ntitle = "t"\neffective = 2025-01-01\nbasis = "b"\nsource = "s"\n'
@@ -112,24 +110,12 @@ HOSTILE = {
 }
 
 
-def ended(content):
-    """Return (end, seconds, MiB, codes) of a text read by itself in a fresh process."""
-    content = content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass")
-    reader = Path(__file__).with_name("hostile.py")
-    done = subprocess.run(
-        [sys.executable, reader], input=content, capture_output=True, check=False, timeout=60
-    )
-    assert done.returncode == 0, done.stderr.decode()[-2000:]
-    end, seconds, memory, *codes = done.stdout.decode().split()
-    return end, float(seconds), int(memory), codes
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_ends_soon(name):
     """Whatever the text, the end is a list of problems or a workflow within 2 s and 256 MiB."""
     content, code = HOSTILE[name]
 
-    end, seconds, memory, codes = ended(content)
+    end, seconds, memory, codes = ended(content, "workflow")
 
     assert not code or code in codes
     assert end == ("refused" if code else "loaded")
