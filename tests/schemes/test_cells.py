@@ -12,7 +12,7 @@ import pytest
 
 import serviceorg as so
 from serviceorg.errors import FormProblems
-from serviceorg.workflow import permission
+from serviceorg.workflow.judging import permission
 from serviceorg.workflow.ticket import Event, Memory, line_of
 
 REGISTRY = so.load(discover=False)

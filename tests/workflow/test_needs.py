@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from serviceorg.basics import Label
 from serviceorg.workflow import Child, Command, Refused
-from serviceorg.workflow.checks import enough
+from serviceorg.workflow.judging.checks import enough
 from tests.workflow.features.given import Actor, at, day, flow_of, lived
 
 WHO = Actor("c", unit="street-1")

@@ -32,7 +32,7 @@ from serviceorg.workflow.rules import (
     Tier,
     Timed,
 )
-from serviceorg.workflow.words import (
+from serviceorg.workflow.words.definition import (
     Titles,
     extension_in_words,
     limit_in_words,

@@ -7,7 +7,7 @@ import click
 from ..facts import Fact
 from ..reasons import Reason, render
 from ..workflow import SENTENCES, ClockState
-from ..workflow.words import Titles
+from ..workflow.words.definition import Titles
 from .demo_tickets import BEIJING, Life, Story
 from .demo_words import word
 from .output import Cell, write_table, write_text

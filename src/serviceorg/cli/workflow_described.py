@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..basics import Label
-from ..workflow.compile import compiled
-from ..workflow.plan import Plan
+from ..workflow.plans.compile import compiled
+from ..workflow.plans.plan import Plan
 from ..workflow.rules import (
     Clock,
     Different,
@@ -20,7 +20,7 @@ from ..workflow.rules import (
     Version,
     Workflow,
 )
-from ..workflow.words import (
+from ..workflow.words.definition import (
     Titles,
     extension_in_words,
     limit_in_words,

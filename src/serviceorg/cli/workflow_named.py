@@ -15,7 +15,7 @@ from ..plugins import Registry
 from ..plugins.folders import read_schemes
 from ..scoring.rules import RuleSet
 from ..workflow import Flow, Ticket
-from ..workflow.compile import all_needs
+from ..workflow.plans.compile import all_needs
 from ..workflow.rules import Plugged, Workflow
 from .asked import nothing_there, say
 

@@ -9,8 +9,8 @@ from ..basics import Label
 from ..exchange import Case, Log, Refusal, Replay, mapping_from_path, read_xes, replay_log
 from ..reasons import render
 from ..workflow import SENTENCES, Flow
-from ..workflow.phrases import verdict_words
-from ..workflow.words import Titles
+from ..workflow.words.definition import Titles
+from ..workflow.words.phrases import verdict_words
 from .asked import progress, registry
 from .output import Cell, write_json, write_table, write_text
 from .workflow_named import flow_of, workflow

@@ -9,7 +9,7 @@ import click
 from ..basics import Label
 from ..workflow.drawing.words import KINDS
 from ..workflow.rules import Workflow
-from ..workflow.words import Titles
+from ..workflow.words.definition import Titles
 from .asked import registry
 from .output import Cell, write_json, write_table, write_text
 from .workflow_described import described, plain

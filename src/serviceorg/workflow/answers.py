@@ -14,8 +14,8 @@ from ..errors import ServiceOrgError
 from ..facts import Fact
 from ..model import Actor
 from ..reasons import Reason, render
-from .sentences import SENTENCES
 from .ticket import Event, Ticket
+from .words.sentences import SENTENCES
 
 
 @attrs.frozen(kw_only=True)

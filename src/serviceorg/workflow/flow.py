@@ -13,27 +13,27 @@ from ..calendars import WorkCalendar
 from ..errors import NotInForceError, TicketError, UnknownIdError
 from ..model import Actor, Units
 from .answers import Child, ClockState, Command, HandOver, Option, Outcome, Rate, Refused, Step
-from .batches import outcomes_of
 from .cases import CaseFailure, run_case
-from .clock_states import state_of
-from .compile import compiled
+from .clocks.states import state_of
 from .drawing import Drawing, draw
-from .given import check_calendars, check_given
-from .hand_overs import handed_over
-from .lookout import Lookout, swept
+from .history.hand_overs import handed_over
+from .history.migrating import MIGRATE, brought_up, migrated
+from .history.replaying import repeated
+from .history.storing import dumped, read_events, read_head
+from .judging.options import options
+from .judging.permission import visible
+from .judging.situation import Situation, Surroundings
+from .judging.unmet import not_from_here
 from .metrics import rates
-from .migrating import MIGRATE, brought_up, migrated
-from .moving import fired, in_order, opened, quickly
-from .options import options
-from .permission import visible
-from .plan import Edge, Plan, Requirement
-from .replaying import repeated
+from .moving.batches import outcomes_of
+from .moving.lookout import Lookout, swept
+from .moving.move import fired, in_order, opened, quickly
+from .moving.tiers import after_due, overdue, ticked
+from .plans.compile import compiled
+from .plans.given import check_calendars, check_given
+from .plans.plan import Edge, Plan, Requirement
 from .rules import Version, Workflow
-from .situation import Situation, Surroundings
-from .storing import dumped, read_events, read_head
 from .ticket import CLOCK, NO_SLOTS, Event, FieldValue, Form, Memory, Ticket, make_ticket
-from .tiers import after_due, overdue, ticked
-from .unmet import not_from_here
 
 _NO_FORM: Form = FrozenMap()
 _NO_MEMORY = Memory()

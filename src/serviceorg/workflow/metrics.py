@@ -8,10 +8,10 @@ import attrs
 
 from ..basics import FrozenMap
 from .answers import Rate
-from .checks import all_hold
-from .plan import Plan
+from .judging.checks import all_hold
+from .judging.situation import Situation, Surroundings
+from .plans.plan import Plan
 from .rules import Metric
-from .situation import Situation, Surroundings
 from .ticket import Ticket
 
 

@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from serviceorg.errors import ServiceOrgError
-from serviceorg.workflow import Refused, clocks, hindrances, moving, permission
+from serviceorg.workflow import Refused
+from serviceorg.workflow.clocks import runs
+from serviceorg.workflow.judging import hindrances, permission
+from serviceorg.workflow.moving import move as moving
 from tests.workflow.life.reference import Reference
 from tests.workflow.life.worlds import ACTORS, MOVES, PLACES, UNITS, WORDS, flows, gaps
 
@@ -126,7 +129,7 @@ def _nobody_is_apart(edge, ticket, actor):
 
 BUGS = {
     "roles count everywhere": (permission, "_reaches", _reaches_everything),
-    "clocks never pause": (clocks, "_paused", _never_pauses),
+    "clocks never pause": (runs, "_paused", _never_pauses),
     "nothing is remembered": (moving, "remembering", _never_remembers),
     "duties are not kept apart": (hindrances, "kept_apart", _nobody_is_apart),
 }

@@ -6,8 +6,8 @@ import attrs
 
 from ...basics import Label
 from ..rules import Clock, Move, Opening, Permit, State, Version
-from ..titles import Titles
-from ..words import needs_in_words, permit_in_words
+from ..words.definition import needs_in_words, permit_in_words
+from ..words.titles import Titles
 from .sketch import Tag
 from .words import (
     ANYONE,

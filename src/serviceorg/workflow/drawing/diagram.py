@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..rules import State, Version
-from ..titles import Titles
+from ..words.titles import Titles
 from .captions import Captions
 from .marks import FORBIDDEN
 from .sketch import Walk

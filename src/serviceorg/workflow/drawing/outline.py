@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Set
 import attrs
 
 from ..rules import Move, Opening, State, Version
-from ..titles import Titles
+from ..words.titles import Titles
 from .captions import Captions
 from .sketch import Arrow, Box, Sketch, Tag, Walk
 from .words import BEGIN, GROUPS, but, listed, one_of

@@ -1,0 +1,1 @@
+"""What people read: titles, sentences, and a definition told in words."""
