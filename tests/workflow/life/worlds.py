@@ -143,7 +143,20 @@ def a_clock(draw):
 
 
 @st.composite
-def flows(draw):
+def an_open_move(draw, name):
+    """Return a move that anybody may make at any time, but for the separation of duties."""
+    return Move(
+        id=name,
+        sources=STATES[:-1],
+        routes=(Route(to=""),),
+        permits=(Permit(anyone=True),),
+        optional=("word",),
+        duty=draw(st.sampled_from(["handle", "review"])),
+    )
+
+
+@st.composite
+def flows(draw, moves=a_move):
     """Return a flow of a random workflow."""
     version = Version(
         effective=date(2024, 1, 1),
@@ -167,7 +180,7 @@ def flows(draw):
                 sets={"unit": Value(field="place")},
             ),
         ),
-        moves=tuple(draw(a_move(name)) for name in MOVES),
+        moves=tuple(draw(moves(name)) for name in MOVES),
         clocks=(draw(a_clock()),),
     )
     workflow: Workflow = Definition(
