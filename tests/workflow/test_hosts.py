@@ -3,10 +3,12 @@
 import pytest
 
 from serviceorg.calendars import china
-from serviceorg.errors import MomentError, UnknownIdError
+from serviceorg.errors import MomentError, NotInForceError, TicketError, UnknownIdError
 from serviceorg.workflow import Refused
 from tests.workflow.features.given import Actor, at, flow_of
 
+WANG = Actor("wang")
+NOW = at("2024-03-05 09:00")
 TEXT = """
 [workflow]
 id = "example/repair"
@@ -154,3 +156,54 @@ def test_a_field_and_a_clock_of_one_id_keep_their_own_titles():
     assert "fill in What they say" in caught.value.in_("en")
     assert "请填写意见" in caught.value.in_("zh")
     assert flow.clocks(ticket, at=at("2024-03-05 09:00"))["opinion"].title.en == "Time for the opinion"
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "text"),
+    [
+        (lambda flow, ticket: flow.fire(None, "finish", by=WANG, at=NOW), TicketError, "allowed is a Ticket"),
+        (lambda flow, ticket: flow.clocks(5, at=NOW), TicketError, "found 5; allowed is a Ticket"),
+        (lambda flow, ticket: flow.moves("T", by=WANG, at=NOW), TicketError, "allowed is a Ticket"),
+        (lambda flow, ticket: flow.fire(ticket, ["finish"], by=WANG, at=NOW), UnknownIdError, "no move"),
+        (lambda flow, ticket: flow.fire(ticket, "finish", by="wang", at=NOW), TicketError, "an Actor"),
+        (lambda flow, ticket: Actor("wang", 5), TicketError, "found 5; allowed are posts like"),
+        (lambda flow, ticket: Actor("wang", [("clerk",)]), TicketError, "allowed is a post like"),
+        (lambda flow, ticket: Actor("wang", [""]), TicketError, "allowed is a post like"),
+    ],
+    ids=["fire", "clocks", "moves", "move", "actor", "posts", "short post", "empty post"],
+)
+def test_a_wrong_type_is_told_in_words(call, error, text):
+    """What is no ticket, move, actor or post is refused by an error that says what is allowed."""
+    flow = flow_of(TEXT)
+    ticket = opened(flow)
+
+    with pytest.raises(error, match=text):
+        call(flow, ticket)
+
+
+def test_one_that_is_no_ticket_does_not_end_a_sweep():
+    """The others are ticked; what was wrong comes at the end, with what it was."""
+    flow = flow_of(TEXT.replace("[[emit]]", DUE + "[[emit]]"))
+    steps = []
+
+    with pytest.raises(ExceptionGroup) as caught:
+        steps.extend(flow.tick_many([None, opened(flow)], at=at("2024-03-20 09:00")))
+
+    assert [event.move for step in steps for event in step.events] == ["solve.late"]
+    assert [str(one) for one in caught.value.exceptions] == ["found None; allowed is a Ticket"]
+    assert caught.value.exceptions[0].__notes__ == ["ticket None"]
+
+
+DUE = """
+[[clock.tier]]
+id = "late"
+at = "due"
+"""
+
+
+def test_a_workflow_that_is_not_in_force_yet_says_the_day_of_the_place():
+    """The first hours of a day in China are still the day before elsewhere; the message says China's."""
+    flow = flow_of(TEXT.replace("effective = 2024-01-01", "effective = 2024-01-02"))
+
+    with pytest.raises(NotInForceError, match="from 2024-01-02 on, not on 2024-01-01"):
+        flow.open("T", by=WANG, at=at("2024-01-01 02:00"), form={"place": "street-1"})

@@ -58,7 +58,9 @@ def workflow_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None
     file = Path(path)
     problems: list[Problem] = []
     shared: Mapping[str, FactKind] | None = kinds or _NO_KINDS
-    for folder in (file.parent.parent, file.parent) if file.parent.parent != file.parent else (file.parent,):
+    # The folder above "x.toml" is "..": its parent, ".", is its own parent again.
+    above = file.parent.parent if file.parent.parent != file.parent else file.parent / ".."
+    for folder in (above, file.parent):
         if shared is not None:
             shared = _collected(problems, partial(_shared_kinds, folder, shared, str))
     found = _collected(problems, lambda: _flow(file, str(file), shared))

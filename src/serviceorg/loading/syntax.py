@@ -5,6 +5,7 @@ into a few kinds; the line itself is then searched for the slips people make.
 """
 
 import re
+from datetime import date
 from tomllib import TOMLDecodeError
 
 _PLACE = r"\(at line (\d+), column (\d+)\)$"
@@ -22,6 +23,7 @@ _FULL_WIDTH = {
 _FULL_WIDTH |= {"“": '"', "”": '"', "‘": "'", "’": "'", "：": ":", "。": ".", "．": ".", "\u3000": " "}
 _TEXT = r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*'
 _SLASHED_DATE = r"=\s*\d{4}[/.年]\d{1,2}[/.月]\d{1,2}"
+_DATE = r"(?<![\d-])\d{4}-\d{2}-\d{2}(?![\d-])"
 _SHORT_DATE = r"=\s*\d{4}-(?:\d-\d{1,2}|\d{1,2}-\d)(?!\d)"
 _PERCENT = r"=\s*\d+(?:\.\d+)?\s*%"
 _LEADING_ZERO = r"=\s*0\d"
@@ -55,6 +57,9 @@ def _slip(line: str, kind: str) -> str:
         if wide in bare:
             right = "a space" if narrow == " " else f"the half-width {narrow}"
             return f"it has the full-width sign {wide!r}; write {right} instead"
+    for written in re.findall(_DATE, bare):
+        if not _is_day(written):
+            return f"there is no day {written}; look at the calendar"
     for pattern, advice in _SLIPS:
         if re.search(pattern, bare):
             return advice
@@ -65,6 +70,14 @@ def _slip(line: str, kind: str) -> str:
     if "\\" in kind:
         return "a backslash stands in a text; write it twice, or put the text in single quotation marks"
     return "a line is `key = value`, a header `[rule_set]` or `[[item]]`, or a comment after `#`"
+
+
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
 
 
 _SLIPS = (

@@ -17,12 +17,17 @@ class Post:
 
 def _posts(values: "Iterable[Post | str | tuple[str, str]]") -> tuple[Post, ...]:
     """Return posts; ``"clerk@street-1"`` and ``("clerk", "street-1")`` are short for one."""
+    if not isinstance(values, Iterable):
+        raise TicketError(f"actor, posts: found {values!r}; allowed are posts like 'clerk@street-1'")
     return tuple(map(_post, (values,) if isinstance(values, (str, Post)) else values))
 
 
 def _post(value: "Post | str | tuple[str, str]") -> Post:
     if isinstance(value, Post):
         return value
+    is_pair = isinstance(value, tuple) and len(value) == 2 and all(isinstance(one, str) for one in value)
+    if not is_pair and not (isinstance(value, str) and value):
+        raise TicketError(f"actor, posts: found {value!r}; allowed is a post like 'clerk@street-1'")
     role, _, at = value.partition("@") if isinstance(value, str) else (value[0], "", value[1])
     return Post(role, at)
 
@@ -32,7 +37,7 @@ class Actor:
     """Someone who acts on tickets (操作人): an opaque id, "" for somebody unnamed; roles held; the home unit.
 
     Raises:
-        TicketError: For an id or unit that is no text.
+        TicketError: For an id or unit that is no text, or a post that is none.
 
     >>> Actor("u7", "clerk@street-1").posts
     (Post(role='clerk', at='street-1'),)

@@ -88,7 +88,8 @@ class Flow:
             if at >= begin:
                 return version
         first = self.workflow.versions[0].effective
-        raise NotInForceError(f"workflow {self.workflow.id!r} is in force from {first} on, not at {at}")
+        day = self.calendars[self.workflow.versions[0].calendar].day_of(at)
+        raise NotInForceError(f"workflow {self.workflow.id!r} is in force from {first} on, not on {day}")
 
     def open(
         self,
@@ -150,7 +151,7 @@ class Flow:
             UnknownIdError: For a move nobody declared.
             TicketError: For a ticket of another workflow, or of another revision.
         """
-        plan = self._plans.get(ticket.version) or self._plan(ticket)
+        plan = (self._plans.get(ticket.version) if type(ticket) is Ticket else None) or self._plan(ticket)
         if revision is not None and revision != ticket.revision:
             text = f"it has {ticket.revision} events, not {revision}; read it again"
             raise TicketError(f"ticket {ticket.id!r}: {text}")
@@ -158,7 +159,7 @@ class Flow:
         # What in_order() asks, without a call where the answer is plain.
         if type(at) is not datetime or at.tzinfo is not UTC or at < last or at.year > LATEST:
             at = in_order(at, last)
-        edge = plan.edges[ticket.state].get(move)
+        edge = plan.edges[ticket.state].get(move) if type(move) is str else None
         if edge is None or not isinstance(by, Actor) or by.id == CLOCK:
             edge = self._found(plan, ticket, move, by, at)
         due = self._lookout.wakes(plan, ticket) if plan.tiered else None
@@ -174,6 +175,8 @@ class Flow:
 
     def _plan(self, ticket: Ticket) -> Plan:
         """Return the plan a ticket is pinned to."""
+        if not isinstance(ticket, Ticket):
+            raise TicketError(f"found {ticket!r}; allowed is a Ticket")
         if ticket.workflow != self.workflow.id:
             text = f"it is of workflow {ticket.workflow!r}, not {self.workflow.id!r}"
             raise TicketError(f"ticket {ticket.id!r}: {text}")
@@ -185,8 +188,8 @@ class Flow:
     def _found(self, plan: Plan, ticket: Ticket, move: str, by: Actor, at: datetime) -> Edge:
         """Return a move as it leaves the ticket's state; refuse what cannot be made from here."""
         _check_actor(by)
-        if move not in plan.moves:
-            raise UnknownIdError("move", move, plan.moves)
+        if not isinstance(move, str) or move not in plan.moves:
+            raise UnknownIdError("move", str(move), plan.moves)
         now = Situation(plan, self._around, ticket, ticket.fields, ticket.slots, by, at, ticket.state)
         edge = plan.edges[ticket.state].get(move)
         if edge is None:
@@ -206,7 +209,7 @@ class Flow:
     ) -> tuple[Option, ...]:
         """Return every move that leaves the present state, whether this actor may make it, and why not."""
         _check_actor(by)
-        plan = self._plans.get(ticket.version) or self._plan(ticket)
+        plan = self._plan(ticket)
         at = in_order(at, ticket.last_at)
         return options(plan, self._around, ticket, by=by, at=at, children=children)
 

@@ -97,6 +97,16 @@ def test_a_workflow_knows_the_kinds_beside_it_and_one_folder_above(tmp_path, pla
     assert "closed" in flow.kinds
 
 
+def test_the_kinds_of_the_folder_above_are_known_to_whoever_stands_inside(tmp_path, monkeypatch):
+    """A bare file name means the same as its whole path, though "." has no parent of its own."""
+    write(tmp_path, {"facts.toml": FACTS, "workflows/appeal.toml": FLOW})
+    monkeypatch.chdir(tmp_path / "workflows")
+
+    flow = workflow_from_path("appeal.toml")
+
+    assert "closed" in flow.kinds
+
+
 def test_kinds_of_two_folders_above_are_not_known(tmp_path):
     """A facts.toml farther up says nothing to a file that is read by itself."""
     write(tmp_path, {"facts.toml": FACTS, "place/workflows/appeal.toml": FLOW})

@@ -100,7 +100,7 @@ def paid_values(
 def kind_called(draft: Draft, name: str, path: Path) -> FactKind | None:
     """Return the kind; reports one that nothing declares."""
     if name not in draft.kinds.declared:
-        text = f"no fact kind {name!r} is declared"
+        text = f"no fact kind {name!r} is declared, neither here nor in facts.toml"
         draft.report.guess("unknown-kind", path, text, found=name, known=draft.kinds.declared)
     return draft.kinds.known.get(name)
 

@@ -167,7 +167,7 @@ def swept(
                 continue
             step = ticked(plan, lookout.around, ticket, at, children_of(ticket))
         except ServiceOrgError as error:
-            error.add_note(f"ticket {ticket.id!r}")
+            error.add_note(f"ticket {getattr(ticket, 'id', ticket)!r}")
             errors.append(error)
             continue
         if step.length:
