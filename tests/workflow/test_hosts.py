@@ -1,5 +1,7 @@
 """What a host can get wrong, and what a file written by somebody from elsewhere relies on."""
 
+from typing import Any
+
 import pytest
 
 from serviceorg.calendars import china
@@ -9,6 +11,8 @@ from tests.workflow.features.given import Actor, at, flow_of
 
 WANG = Actor("wang")
 NOW = at("2024-03-05 09:00")
+#: What a type checker would not let pass.
+ODD: dict[str, Any] = {"number": 5, "short": [("clerk",)]}
 TEXT = """
 [workflow]
 id = "example/repair"
@@ -166,8 +170,8 @@ def test_a_field_and_a_clock_of_one_id_keep_their_own_titles():
         (lambda flow, ticket: flow.moves("T", by=WANG, at=NOW), TicketError, "allowed is a Ticket"),
         (lambda flow, ticket: flow.fire(ticket, ["finish"], by=WANG, at=NOW), UnknownIdError, "no move"),
         (lambda flow, ticket: flow.fire(ticket, "finish", by="wang", at=NOW), TicketError, "an Actor"),
-        (lambda flow, ticket: Actor("wang", 5), TicketError, "found 5; allowed are posts like"),
-        (lambda flow, ticket: Actor("wang", [("clerk",)]), TicketError, "allowed is a post like"),
+        (lambda flow, ticket: Actor("wang", ODD["number"]), TicketError, "found 5; allowed are posts like"),
+        (lambda flow, ticket: Actor("wang", ODD["short"]), TicketError, "allowed is a post like"),
         (lambda flow, ticket: Actor("wang", [""]), TicketError, "allowed is a post like"),
     ],
     ids=["fire", "clocks", "moves", "move", "actor", "posts", "short post", "empty post"],
