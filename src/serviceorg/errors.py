@@ -17,7 +17,15 @@
     │   ├── FormProblems     … of what was filled in for a move
     │   ├── UnitProblems     … of a tree of units
     │   ├── LogProblems      … of an event log, or of how it is read as a workflow
+    │   ├── StructureProblems … of the file that says which trees, roles and traits there are
+    │   ├── SnapshotProblems … of the units, people and bonds of a snapshot
+    │   ├── DutyProblems     … of a file of duties
+    │   ├── CoverageProblems … of a file of quotas and coverage checks
+    │   ├── LedgerProblems   … of a file of account rules, or of a journal
+    │   ├── MatchingProblems … of a file of matching rules, or of needs and offers
+    │   ├── CommitmentProblems … of a file of commitments
     │   └── FactProblems     … of facts or subjects
+    ├── EntryRefused         an entry the rules of the accounts do not allow     (ValueError)
     ├── TicketError          a ticket that does not fit the workflow or the move  (ValueError)
     └── PluginFault          a plugin that failed, named                        (RuntimeError)
 """
@@ -25,6 +33,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import attrs
 
@@ -205,6 +214,79 @@ class LogProblems(Problems):
     """Everything wrong with an event log, or with the file that says how it is read as a workflow."""
 
     code = "log"
+
+
+class StructureProblems(Problems):
+    """Everything wrong with a file that says which trees, kinds of unit, roles and traits there are."""
+
+    code = "structure"
+
+
+class SnapshotProblems(Problems):
+    """Everything wrong with the units, people and bonds of a snapshot."""
+
+    code = "snapshot"
+
+
+class DutyProblems(Problems):
+    """Everything wrong with a file of duties."""
+
+    code = "duties"
+
+
+class CoverageProblems(Problems):
+    """Everything wrong with a file of quotas and coverage checks."""
+
+    code = "coverage"
+
+
+class LedgerProblems(Problems):
+    """Everything wrong with a file of account rules, or with a journal that was read."""
+
+    code = "ledger"
+
+
+class MatchingProblems(Problems):
+    """Everything wrong with a file of matching rules, or with needs and offers."""
+
+    code = "matching"
+
+
+class CommitmentProblems(Problems):
+    """Everything wrong with a file of commitments."""
+
+    code = "commitments"
+
+
+class EntryRefused(ServiceOrgError, ValueError):
+    """An entry was not posted, and the journal is as it was.
+
+    ``entry`` is the id it would have had, ``reasons`` everything that stands against it; ``english`` and
+    ``chinese`` say the same, a sentence for each.
+    """
+
+    code = "entry-refused"
+
+    def __init__(
+        self, entry: str, reasons: Sequence[Any], english: Sequence[str], chinese: Sequence[str]
+    ) -> None:
+        self.entry, self.reasons = entry, tuple(reasons)
+        self.english, self.chinese = tuple(english), tuple(chinese)
+        super().__init__(entry, self.reasons, self.english, self.chinese)
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the reasons, in order."""
+        return tuple(reason.code for reason in self.reasons)
+
+    def in_(self, lang: str) -> str:
+        """Return all reasons as sentences in "en" or "zh"."""
+        if lang == "zh":
+            return "\n".join([f"分录{self.entry}不予入账：", *self.chinese])
+        return "\n".join([f"entry {self.entry!r} refused:", *self.english])
 
 
 class TicketError(ServiceOrgError, ValueError):

@@ -9,7 +9,7 @@ FLOORS = (
     {"basics"},
     {"facts", "reasons"},
     {"model", "calendars"},
-    {"scoring", "workflow", "duties", "ledger", "coverage", "matching"},
+    {"scoring", "workflow", "duties", "ledger", "coverage", "matching", "commitments"},
     {"assessment", "settlement"},
     {"loading", "batch", "store", "report", "exchange"},
     {"plugins"},
@@ -26,9 +26,12 @@ DOORS = {
     "click": {"cli"},
     "dateutil": {"calendars"},
     "hypothesis": {"testing"},
+    "icalendar": {"exchange"},
+    "numpy": {"coverage", "matching"},
     "pluggy": {"plugins"},
     "pytest": {"testing"},
     "rich": {"cli"},
+    "scipy": {"coverage", "matching"},
 }
 
 #: Names and modules that make a result depend on when, where or by what luck it is computed.

@@ -1,6 +1,5 @@
 """A tree of units: which lies under which."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import attrs
@@ -14,29 +13,57 @@ class Units:
     """Units of one tree at one time (组织树): each unit's id, and the id of the one above ("" at the top).
 
     ``covers`` takes the same time however deep the tree is: units are numbered so that everything
-    below one has the numbers right after its own.
+    below one has the numbers right after its own. ``chain`` and ``below`` mirror each other, and both begin
+    with the unit itself: ``a in chain(b)``, ``b in below(a)`` and ``covers(a, b)`` say the same.
 
     Raises:
         UnitProblems: For a parent nobody declared, or a circle; all of them at once.
     """
 
     parents: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map)
-    _spans: dict[str, tuple[int, int]] = attrs.field(init=False, repr=False, eq=False)
+    _order: tuple[str, ...] = attrs.field(init=False, repr=False, eq=False)
+    _numbers: dict[str, int] = attrs.field(init=False, repr=False, eq=False)
+    _sizes: dict[str, int] = attrs.field(init=False, repr=False, eq=False)
+    _children: dict[str, list[str]] = attrs.field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_spans", _numbered(self.parents))
+        children: dict[str, list[str]] = {}
+        for unit, parent in self.parents.items():
+            if parent in children:
+                children[parent].append(unit)
+            else:
+                children[parent] = [unit]
+        order = _ordered(children)
+        if len(order) < len(self.parents):
+            raise UnitProblems(_problems(self.parents, order))
+        object.__setattr__(self, "_order", tuple(order))
+        object.__setattr__(self, "_numbers", {unit: number for number, unit in enumerate(order)})
+        object.__setattr__(self, "_sizes", _sizes(self.parents, order))
+        object.__setattr__(self, "_children", children)
 
     def __contains__(self, unit: str) -> bool:
         return unit in self.parents
+
+    def __len__(self) -> int:
+        return len(self.parents)
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """The units with none above."""
+        return self.children("")
 
     def parent(self, unit: str) -> str:
         """Return the unit above, "" for none or for a unit nobody knows."""
         return self.parents.get(unit, "")
 
+    def children(self, unit: str) -> tuple[str, ...]:
+        """Return the units right below, in the order they were given; those of "" are the roots."""
+        return tuple(self._children.get(unit, ()))
+
     def covers(self, above: str, unit: str) -> bool:
         """Return whether ``above`` is the unit itself or lies over it; False for a unit nobody knows."""
-        outer, inner = self._spans.get(above), self._spans.get(unit)
-        return outer is not None and inner is not None and outer[0] <= inner[0] < outer[1]
+        outer, inner = self._numbers.get(above), self._numbers.get(unit)
+        return outer is not None and inner is not None and outer <= inner < outer + self._sizes[above]
 
     def chain(self, unit: str) -> Iterator[str]:
         """Yield the unit and those over it, from below."""
@@ -44,32 +71,46 @@ class Units:
             yield unit
             unit = self.parents[unit]
 
+    def below(self, unit: str) -> tuple[str, ...]:
+        """Return the unit and everything under it, from above; nothing for a unit nobody knows."""
+        first = self._numbers.get(unit, 0)
+        return self._order[first : first + self._sizes.get(unit, 0)]
 
-def _numbered(parents: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Return for each unit its number and the number after the last one below it."""
-    below: dict[str, list[str]] = defaultdict(list)
-    problems = []
-    for unit, parent in parents.items():
-        if parent and parent not in parents:
-            message = f"the unit above it is {parent!r}; {known_names(parent, parents)}"
-            problems.append(Problem("unknown-unit", unit, message))
-        below[parent].append(unit)
-    spans: dict[str, tuple[int, int]] = {}
-    number = 0
-    todo = [(unit, False) for unit in reversed(below[""])]
+    def level(self, unit: str) -> int:
+        """Return how many units lie over it: 0 at the top, and for a unit nobody knows."""
+        return max(0, sum(1 for _ in self.chain(unit)) - 1)
+
+
+def _ordered(children: Mapping[str, list[str]]) -> list[str]:
+    """Return all units that hang from the top, each before those below it."""
+    order = []
+    todo = children.get("", [])[::-1]
     while todo:
-        unit, is_left = todo.pop()
-        if is_left:
-            spans[unit] = (spans[unit][0], number)
-            continue
-        spans[unit] = (number, 0)
-        number += 1
-        todo.append((unit, True))
-        todo += [(child, False) for child in reversed(below[unit])]
-    circle = sorted(unit for unit in parents if unit not in spans)
-    if circle and not problems:
+        unit = todo.pop()
+        order.append(unit)
+        if unit in children:
+            todo += children[unit][::-1]
+    return order
+
+
+def _sizes(parents: Mapping[str, str], order: list[str]) -> dict[str, int]:
+    """Return for each unit how many units there are from it down, itself included."""
+    sizes = dict.fromkeys(order, 1)
+    for unit in reversed(order):
+        parent = parents[unit]
+        if parent:
+            sizes[parent] += sizes[unit]
+    return sizes
+
+
+def _problems(parents: Mapping[str, str], order: list[str]) -> list[Problem]:
+    problems = [
+        Problem("unknown-unit", unit, f"the unit above it is {parent!r}; {known_names(parent, parents)}")
+        for unit, parent in parents.items()
+        if parent and parent not in parents
+    ]
+    if not problems:
+        circle = sorted(parents.keys() - set(order))
         message = "the units above it lead in a circle: " + ", ".join(circle[:8])
         problems.append(Problem("circle", circle[0], message))
-    if problems:
-        raise UnitProblems(problems)
-    return spans
+    return problems

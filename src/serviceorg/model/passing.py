@@ -1,0 +1,365 @@
+"""Facts and amounts of units that merged, split or were renamed, handed to what the units have become.
+
+Every change says itself what becomes of points (``Change.points``). In a merge or renaming, a fact passes on
+whole. In a split, an amount is divided by the shares, exactly: what four decimals cannot hold goes to the
+largest remainders, so the parts always add up to the whole. What cannot be divided, a fact without an amount,
+goes whole to the unit that open tickets go to. Pass facts on to the last day of the period that is scored:
+a fact of last year stays with the old unit in last year's score, and is the new unit's in a look back from
+today.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import attrs
+
+from ..basics import FACT_SCALE, exact, in_units, out_of_units
+from ..errors import AmountError
+from ..facts import Fact, Value
+from ..reasons import Reason, Template
+from .days import ONE_DAY, a_day, ended
+from .records import Change
+from .reversals import check_reversals, taken_back
+from .snapshot import Snapshot
+from .subjects import Subject
+
+#: The attribute of a passed fact that names the unit it came from.
+PASSED_FROM = "passed_from"
+
+SENTENCES: dict[str, Template] = {
+    "stays": Template(
+        ("fact", "unit", "change", "on"),
+        "{fact} ended with {unit}: by change {change} of {on} its points do not pass on",
+        "{fact} 随 {unit} 终止：{on} 的变更 {change} 规定其分值不转移",
+    ),
+    "dissolved": Template(
+        ("fact", "unit", "change", "on"),
+        "{fact} ended with {unit}: change {change} of {on} left no unit after it",
+        "{fact} 随 {unit} 终止：{on} 的变更 {change} 之后没有承接单位",
+    ),
+}
+
+
+@attrs.frozen
+class EndedFact:
+    """A fact, or as much of it, that ended with its unit (随原单位终止), and the change that ended it."""
+
+    fact: Fact
+    unit: str
+    change: Change
+    amount: Decimal | None = None
+
+    @property
+    def reason(self) -> Reason:
+        """Why it did not pass on."""
+        code = "stays" if self.change.after else "dissolved"
+        return Reason(code, (self.fact.id, self.unit, self.change.id, self.change.on), (), self.change.basis)
+
+
+@attrs.frozen(kw_only=True)
+class Passing:
+    """Facts as of a day (转移结果): those that go on, in order, and those that ended with a unit."""
+
+    facts: tuple[Fact, ...]
+    ended: tuple[EndedFact, ...] = ()
+
+
+def part_id(fact: str, heir: str) -> str:
+    """Return the id of the part of a divided fact that went to one heir."""
+    return f"{fact}#{heir}"
+
+
+def passed_on(
+    snapshot: Snapshot,
+    facts: Iterable[Fact],
+    *,
+    on: date,
+    whole: Collection[str] = (),
+    ids: Callable[[str, str], str] = part_id,
+) -> tuple[Fact, ...]:
+    """Return the facts as they stand on a day, those of units that changed handed to their heirs.
+
+    See ``passing``, which also tells what ended with its unit.
+    """
+    return passing(snapshot, facts, on=on, whole=whole, ids=ids).facts
+
+
+def passing(
+    snapshot: Snapshot,
+    facts: Iterable[Fact],
+    *,
+    on: date,
+    whole: Collection[str] = (),
+    ids: Callable[[str, str], str] = part_id,
+) -> Passing:
+    """Return the facts as they stand on a day, and those that ended with their unit.
+
+    A passed fact keeps its id, days and evidence, and says in the attribute ``passed_from`` whose it was;
+    parts of a divided one have the ids that ``ids`` makes of the fact's and the heir's. A reversal goes
+    wherever the fact goes that it reverses. Facts of people, and of units without a change, are the same
+    objects.
+
+    Args:
+        snapshot: With the units and their changes.
+        facts: In any order.
+        on: The day; changes after it have not happened.
+        whole: Kinds of fact that are not divided although they carry an amount. Each part of a divided fact
+            counts as a fact, so name the kinds that rules count instead of adding up.
+        ids: The ids of parts.
+
+    Raises:
+        FactProblems: For double ids, and reversals of what is not there or another subject's, if any fact
+            reverses another.
+    """
+    routes = _Routes(snapshot, a_day(on))
+    listed = facts if isinstance(facts, Sequence) else tuple(facts)
+    roots: Mapping[str, Fact] = {}
+    if any(fact.reverses is not None for fact in listed):
+        check_reversals(listed)
+        taken_back(listed)  # refuses circles
+        roots = chain_roots(listed)
+    kept: list[Fact] = []
+    gone: list[EndedFact] = []
+    touched = routes.touched
+    for fact in listed:
+        if fact.subject not in touched:
+            kept.append(fact)
+            continue
+        root = roots.get(fact.id, fact)
+        route = routes.of(root, whole=root.kind in whole)
+        gone += [EndedFact(fact, unit, change, _amount(fact, part)) for unit, change, part in route.ended]
+        kept += _handed(fact, root, route, ids)
+    return Passing(facts=tuple(kept), ended=tuple(gone))
+
+
+def passed_amounts(
+    snapshot: Snapshot,
+    amounts: Mapping[str, Decimal | int | str],
+    *,
+    on: date,
+    held: date | None = None,
+    rule: str = "sum",
+    decimals: int = FACT_SCALE,
+) -> dict[str, Decimal]:
+    """Return amounts by the units that stand on a day, sorted by id: merged ones added, split ones divided.
+
+    For what a quota is counted from: funds, heads, floor space. Parts have so many ``decimals`` (0 for heads)
+    and add up to the whole.
+
+    Args:
+        snapshot: With the units and their changes.
+        amounts: What each unit had; units nobody knows keep theirs.
+        on: The day.
+        held: The day on which they had it; default: each unit's last day.
+        rule: "sum" passes everything on; "change" does what each change says of points.
+        decimals: At most 4.
+
+    Raises:
+        AmountError: For amounts that are not exact, are negative, or have more decimals.
+    """
+    if rule not in ("sum", "change"):
+        raise AmountError(f"rule: found {rule!r}; allowed are 'sum' and 'change'")
+    routes = _Routes(snapshot, a_day(on), sums=rule == "sum")
+    found: dict[str, int] = {}
+    for unit, amount in amounts.items():
+        number = exact(amount, most_decimals=decimals, where=f"unit {unit!r}")
+        if number < 0:
+            raise AmountError(f"unit {unit!r}: {amount!r} is negative; allowed are amounts of 0 or more")
+        route = routes.route(unit, held, in_units(number, decimals), whole=False)
+        for heir, part in route.parts.items():
+            found[heir] = found.get(heir, 0) + part
+    return {unit: out_of_units(found[unit], decimals) for unit in sorted(found)}
+
+
+def successors(snapshot: Snapshot, subjects: Iterable[Subject], *, on: date) -> tuple[Subject, ...]:
+    """Return the subjects that are units there on a day, each as old as the oldest whose points passed to it.
+
+    A merged community that began in July is scored for the whole year with what passed to it: its own first
+    day would leave the facts of the old ones out. Subjects that are no units are returned as they are.
+    """
+    a_day(on)
+    into: dict[str, list[Change]] = {}
+    for change in snapshot.changes:
+        if change.on <= on and change.points != "stay":
+            for unit in dict.fromkeys(change.after):
+                into.setdefault(unit, []).append(change)
+    found = []
+    for subject in subjects:
+        if subject.id in into and snapshot.is_there(subject.id, on):
+            first = _first_day(snapshot, subject, into)
+            found.append(attrs.evolve(subject, joined=first))
+        elif subject.id not in snapshot.units or snapshot.is_there(subject.id, on):
+            found.append(subject)
+    return tuple(found)
+
+
+def _first_day(snapshot: Snapshot, subject: Subject, into: Mapping[str, Sequence[Change]]) -> date | None:
+    first, seen, todo = subject.joined, set(), [(subject.id, date.max)]
+    while todo:
+        unit, by = todo.pop()
+        if unit in seen:
+            continue
+        seen.add(unit)
+        record = snapshot.units.get(unit)
+        if record is None or record.since is None or first is None:
+            return None
+        first = min(first, record.since)
+        todo += [(old, one.on) for one in into.get(unit, ()) if one.on <= by for old in one.before]
+    return first
+
+
+def divided(amount: int, weights: Sequence[Fraction]) -> list[int]:
+    """Return a whole number in parts by weight that add up to it; the largest remainders get what is over.
+
+    Equal remainders go by position. Weights that are all 0 are equal weights.
+
+    >>> divided(10, [Fraction(1), Fraction(1), Fraction(1)])
+    [4, 3, 3]
+    """
+    whole, size = sum(weights), abs(amount)
+    shares = [Fraction(1, len(weights))] * len(weights) if not whole else [one / whole for one in weights]
+    parts = [int(size * share) for share in shares]
+    rests = sorted(range(len(parts)), key=lambda at: (parts[at] - size * shares[at], at))
+    for at in rests[: size - sum(parts)]:
+        parts[at] += 1
+    return parts if amount == size else [-part for part in parts]
+
+
+@attrs.frozen
+class _Route:
+    """Where something goes: amounts by heir, and what ended on the way."""
+
+    parts: dict[str, int]
+    ended: tuple[tuple[str, Change, int], ...] = ()
+
+
+class _Routes:
+    """The changes up to a day, by the units they began with."""
+
+    def __init__(self, snapshot: Snapshot, on: date, *, sums: bool = False) -> None:
+        self._snapshot, self._sums = snapshot, sums
+        self.touched: dict[str, list[Change]] = {}
+        self._ahead: dict[tuple[str, date | None], list[Change]] = {}
+        for change in sorted(snapshot.changes, key=lambda change: (change.on, change.id)):
+            if change.on <= on:
+                for unit in dict.fromkeys(change.before):
+                    self.touched.setdefault(unit, []).append(change)
+
+    def of(self, fact: Fact, *, whole: bool) -> _Route:
+        """Return where a fact goes; what has no amount, or one of 0, is not divided."""
+        return self.route(fact.subject, fact.on, fact.units, whole=whole or not fact.units)
+
+    def route(self, unit: str, held: date | None, amount: int, *, whole: bool) -> _Route:
+        """Return where an amount goes that a unit had on a day."""
+        parts, gone = {unit: amount}, []
+        for change in self._changes(unit, held):
+            for old in dict.fromkeys(change.before):
+                if old not in parts:
+                    continue
+                if not self._passes(change):
+                    if old not in change.after:
+                        gone.append((old, change, parts.pop(old)))
+                    continue
+                amount = parts.pop(old)
+                for heir, part in self._split(change, amount, whole=whole):
+                    parts[heir] = parts.get(heir, 0) + part
+        return _Route(parts, tuple(gone))
+
+    def _passes(self, change: Change) -> bool:
+        return bool(change.after) and (self._sums or change.points != "stay")
+
+    def _split(self, change: Change, amount: int, *, whole: bool) -> list[tuple[str, int]]:
+        after = change.after
+        if whole or len(after) == 1:
+            return [(change.tickets or after[0], amount)] if whole else [(after[0], amount)]
+        given = len(change.shares) == len(after)
+        shares = [Fraction(share) for share in change.shares] if given else [Fraction(1)] * len(after)
+        # Who gets nothing of an amount is no heir of it.
+        parts = zip(after, divided(amount, shares), strict=True)
+        return [(heir, part) for heir, part in parts if part or not amount]
+
+    def _changes(self, unit: str, held: date | None) -> list[Change]:
+        """Return the changes that what a unit had on a day may meet, in order."""
+        last = self._last_day(unit)
+        # Who still writes down an old unit's name after its end means what it has become.
+        since = last if held is None else min(held, last)
+        key = (unit, since)
+        if key not in self._ahead:
+            found: dict[str, Change] = {}
+            todo, seen = [(unit, since)], set()
+            while todo:
+                one, day = todo.pop()
+                if one in seen:
+                    continue
+                seen.add(one)
+                for change in self.touched.get(one, ()):
+                    if change.on > day and change.id not in found:
+                        found[change.id] = change
+                        heirs = {*change.after, change.tickets} - {""}
+                        todo += [(heir, date.min) for heir in sorted(heirs)]
+            self._ahead[key] = sorted(found.values(), key=lambda change: (change.on, change.id))
+        return self._ahead[key]
+
+    def _last_day(self, unit: str) -> date:
+        record = self._snapshot.units.get(unit)
+        if record is not None and record.until is not None:
+            return ended(record)
+        ends = [change.on for change in self.touched.get(unit, ()) if unit not in change.after]
+        return ends[-1] - ONE_DAY if ends else date.max
+
+
+def chain_roots(facts: Sequence[Fact]) -> dict[str, Fact]:
+    """Return for each reversal the fact at the beginning of its chain."""
+    if not any(fact.reverses is not None for fact in facts):
+        return {}
+    by_id = {fact.id: fact for fact in facts}
+    found: dict[str, Fact] = {}
+    for one in by_id.values():
+        at, chain = one, []
+        while at.reverses is not None and at.id not in found:
+            chain.append(at.id)
+            at = by_id[at.reverses]
+        found.update(dict.fromkeys(chain, found.get(at.id, at)))
+    return found
+
+
+def _handed(fact: Fact, root: Fact, route: _Route, ids: Callable[[str, str], str]) -> list[Fact]:
+    """Return a fact, or its parts, as facts of the heirs; ``root`` is what a reversal goes with."""
+    parts = route.parts
+    if list(parts) == [fact.subject] and not route.ended:
+        return [fact]
+    amounts = list(parts.values())
+    if fact.units != root.units and fact.amount is not None:
+        amounts = divided(fact.units, [Fraction(abs(one)) for one in amounts])
+    attributes: dict[str, Value] = {PASSED_FROM: fact.subject, **fact.attributes}
+    is_whole = len(parts) == 1 and not route.ended
+    return [
+        Fact(
+            id=fact.id if is_whole else ids(fact.id, heir),
+            subject=heir,
+            kind=fact.kind,
+            on=fact.on,
+            amount=_amount(fact, part),
+            attributes=attributes,
+            recorded_on=fact.recorded_on,
+            decided_on=fact.decided_on,
+            recorded_by=fact.recorded_by,
+            evidence=fact.evidence,
+            reverses=_reversed_id(fact, heir, ids, is_whole=is_whole),
+        )
+        for heir, part in zip(parts, amounts, strict=True)
+    ]
+
+
+def _amount(fact: Fact, part: int) -> Decimal | None:
+    if fact.amount is None or part == fact.units:
+        return fact.amount
+    return out_of_units(part, FACT_SCALE)
+
+
+def _reversed_id(fact: Fact, heir: str, ids: Callable[[str, str], str], *, is_whole: bool) -> str | None:
+    if fact.reverses is None or is_whole:
+        return fact.reverses
+    return ids(fact.reverses, heir)

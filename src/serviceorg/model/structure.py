@@ -1,0 +1,155 @@
+"""What a place declares about its own organisation: trees, kinds, roles, traits, categories, catalogues.
+
+A structure holds no unit and no person. It says which words a snapshot may use, and what a whole one must
+have.
+"""
+
+from collections.abc import Mapping
+
+import attrs
+
+from ..basics import FrozenMap, Label, frozen_map
+
+
+@attrs.frozen(kw_only=True)
+class Tree:
+    """One of several trees over the same units (树): administrative, organisation, grid.
+
+    ``levels`` are kinds of unit from the top down; a unit's kind must come later than that of the unit
+    above it (levels may be passed over). Empty: any kind under any. ``each`` kinds must have a place in
+    this tree.
+    """
+
+    id: str
+    title: Label = Label()
+    levels: tuple[str, ...] = ()
+    each: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class UnitKind:
+    """A kind of unit (单元类别); a ``temporary`` one must say when it ends (row 26)."""
+
+    id: str
+    title: Label = Label()
+    temporary: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Role:
+    """A role people hold at units (角色、职务).
+
+    ``at`` are the kinds of unit it is held at, empty for any. ``least`` and ``most`` bound how many hold it
+    at each unit of these kinds on any day (None: no upper bound). ``one_each``: a person holds it once at a
+    time.
+    """
+
+    id: str
+    title: Label = Label()
+    at: tuple[str, ...] = ()
+    least: int = 0
+    most: int | None = None
+    one_each: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class Affiliation:
+    """A way of belonging (隶属方式): home, residence registration (双报到), secondment (下沉).
+
+    ``one_each``: a person has at most one bond by it at a time, per role.
+    """
+
+    id: str
+    title: Label = Label()
+    one_each: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class TraitKind:
+    """A trait units or people have (属性). ``of`` are kinds of unit, or "person"; empty for any.
+
+    ``one_of`` lists the values (empty: any text); ``many``: several hold at once (services, labels).
+    ``exempts`` maps values to an effect of ``Exemption``: "not_assessed" or "not_graded".
+    """
+
+    id: str
+    title: Label = Label()
+    of: tuple[str, ...] = ()
+    one_of: tuple[str, ...] = ()
+    many: bool = False
+    exempts: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map)
+
+
+@attrs.frozen(kw_only=True)
+class CategoryRule:
+    """When a person is in a member category (成员类别); the first rule of a structure that holds decides.
+
+    ``from_age`` is reached on the birthday, ``below_age`` is not; ``traits`` and ``roles`` must all hold on
+    the day (a trait one of the values given, a role anywhere).
+    """
+
+    id: str
+    title: Label = Label()
+    from_age: int | None = None
+    below_age: int | None = None
+    traits: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    roles: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Catalogue:
+    """What can be offered (服务清单), by id, and which of it every offering unit must have (7+X).
+
+    A unit offers an item by a trait named ``trait`` with the item's id as value.
+    """
+
+    id: str
+    title: Label = Label()
+    trait: str = ""
+    of: tuple[str, ...] = ()
+    items: FrozenMap[str, Label] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    mandatory: tuple[str, ...] = ()
+    open: bool = False  # whether a unit may offer what is not listed (the X of 7+X)
+
+
+@attrs.frozen(kw_only=True)
+class Cutoff:
+    """Who assesses somebody who moved within the year (年中调动): ``last_day`` as (month, day).
+
+    Moved inside the unit of kind ``within`` that both lie under: the last unit, whenever. Moved beyond it:
+    the new unit if the move was on or before ``last_day``, else the old one.
+    """
+
+    month: int
+    day: int
+    tree: str = ""
+    within: str = ""
+
+
+def _by_id(values: object) -> FrozenMap[str, object]:
+    if isinstance(values, Mapping):
+        return frozen_map(values)
+    return frozen_map((value.id, value) for value in values)  # type: ignore[attr-defined]
+
+
+@attrs.frozen(kw_only=True)
+class Structure:
+    """The words of one place's organisation (组织架构定义), each by its id.
+
+    Where a part is empty, anything is allowed there: an empty structure takes every snapshot.
+    """
+
+    id: str = ""
+    title: Label = Label()
+    source: str = ""
+    illustrative: bool = False
+    rows: tuple[int, ...] = ()
+    trees: FrozenMap[str, Tree] = attrs.field(factory=FrozenMap, converter=_by_id)
+    kinds: FrozenMap[str, UnitKind] = attrs.field(factory=FrozenMap, converter=_by_id)
+    roles: FrozenMap[str, Role] = attrs.field(factory=FrozenMap, converter=_by_id)
+    affiliations: FrozenMap[str, Affiliation] = attrs.field(factory=FrozenMap, converter=_by_id)
+    traits: FrozenMap[str, TraitKind] = attrs.field(factory=FrozenMap, converter=_by_id)
+    categories: tuple[CategoryRule, ...] = ()
+    catalogues: FrozenMap[str, Catalogue] = attrs.field(factory=FrozenMap, converter=_by_id)
+    cutoff: Cutoff | None = None
+    origin: str = ""
