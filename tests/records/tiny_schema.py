@@ -57,6 +57,7 @@ _CHECKS = {
     "$ref": _ref,
     "properties": _properties,
     "additionalProperties": _additional,
+    "minItems": lambda v, w, s, r: not isinstance(v, list) or len(v) >= w,
     "required": lambda v, w, s, r: not isinstance(v, dict) or set(w) <= set(v),
     "anyOf": lambda v, w, s, r: any(fits(v, part, r) for part in w),
     "items": lambda v, w, s, r: not isinstance(v, list) or all(fits(part, w, r) for part in v),

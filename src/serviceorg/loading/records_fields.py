@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from ..basics import exact, parse_date
+from ..basics.numbers import FACT_SCALE
 from ..errors import AmountError, PeriodError, known_names
 from ..facts import FactKind, FieldKind, Value
 from .build.head import SCORECARD
@@ -88,14 +89,21 @@ class Record:
         return None
 
     def number_of(
-        self, key: str, value: object, most: Decimal, *, least: Decimal = Decimal(0)
+        self,
+        key: str,
+        value: object,
+        most: Decimal,
+        *,
+        least: Decimal = Decimal(0),
+        decimals: int = FACT_SCALE,
     ) -> Decimal | None:
         """Return a number from ``least`` to ``most``; text is allowed, written like '2.5'."""
         if isinstance(value, str) and not _NUMBER.fullmatch(value):
             self.note("number", key, f"{_shown(value)} is not a number; write it like '2.5'")
             return None
         try:
-            number = exact(str(value) if isinstance(value, Decimal) else value, where=key)
+            given = str(value) if isinstance(value, Decimal) else value
+            number = exact(given, most_decimals=decimals, where=key)
         except AmountError as error:
             self.note("number", key, str(error).removeprefix(f"{key}: "))
             return None

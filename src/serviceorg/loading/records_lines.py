@@ -107,6 +107,17 @@ def is_csv(path: Path) -> bool:
 
 @contextmanager
 def opened(path: Path, notes: Notes) -> Iterator[Lines]:
+    """Open a file of records, line by line.
+
+    Raises:
+        FactProblems: As ``opened_bytes``.
+    """
+    with opened_bytes(path, notes) as file:
+        yield Lines(file, notes)
+
+
+@contextmanager
+def opened_bytes(path: Path, notes: Notes) -> Iterator[BinaryIO]:
     """Open a file of records.
 
     Raises:
@@ -127,7 +138,7 @@ def opened(path: Path, notes: Notes) -> Iterator[Lines]:
     except OSError as error:
         raise FactProblems([Problem("unreadable", "", str(error.strerror), notes.file)]) from None
     with file:
-        yield Lines(file, notes)
+        yield file
 
 
 def json_records(lines: Lines, notes: Notes) -> Iterator[tuple[int, dict[str, object]]]:
@@ -172,7 +183,7 @@ def csv_records(
             continue
         if header is None:
             header = cells
-            if not _header_is_sound(header, columns, notes, lines.first):
+            if not header_is_sound(header, columns, notes, lines.first):
                 return
         elif len(cells) != len(header):
             text = f"the row has {len(cells)} cells; the header has {len(header)}"
@@ -195,7 +206,8 @@ def _grouped(header: list[str], cells: list[str]) -> dict[str, object]:
     return record
 
 
-def _header_is_sound(header: list[str], columns: Sequence[str], notes: Notes, number: int) -> bool:
+def header_is_sound(header: list[str], columns: Sequence[str], notes: Notes, number: int) -> bool:
+    """Return whether the columns of a CSV file are known and stand once; what is wrong is noted."""
     before = len(notes.problems)
     plain = [column for column in columns if column != "attributes"]
     for place, column in enumerate(header):
