@@ -75,10 +75,11 @@ def _check_facts(draft: Draft, case: Node, subjects: set[str], about: set[str]) 
         if subject not in subjects and fact.get("kind") not in about:
             place = fact.at("subject") if "subject" in fact else fact.path
             draft.report.unknown("case-subject", place, what="subject", found=subject, known=subjects)
-        _check_fact(draft, fact)
+        check_fact(draft, fact)
 
 
-def _check_fact(draft: Draft, fact: Node) -> None:
+def check_fact(draft: Draft, fact: Node) -> None:
+    """Report a fact of a golden case that does not fit its kind."""
     report = draft.report
     kind = kind_called(draft, fact["kind"], fact.at("kind")) if "kind" in fact else None
     if kind is None:
