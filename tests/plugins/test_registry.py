@@ -41,9 +41,9 @@ def test_loading_reads_no_bundled_file(monkeypatch, bundled):
     """Bundled rules are read when they are asked for, once, and not while the registry is built."""
     read = []
 
-    def noted(path):
+    def noted(head, path):
         read.append(path)
-        return read_bundled(path)
+        return read_bundled(head, path)
 
     monkeypatch.setattr("serviceorg.plugins.registry.read_bundled", noted)
 

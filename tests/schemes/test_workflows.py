@@ -7,11 +7,11 @@ import pytest
 
 import serviceorg as so
 from serviceorg.loading import workflow_from_text
-from serviceorg.plugins.folders import bundled_workflows
+from serviceorg.plugins.folders import bundled_files
 from tests.schemes.story import registry, told
 
 SCHEMES = Path(str(files("serviceorg"))) / "schemes"
-FILES = bundled_workflows(SCHEMES)
+FILES = bundled_files(SCHEMES)["workflow"]
 IDS = sorted(FILES)
 NAMED = re.compile(r"\{[\w-]+\}")
 

@@ -1,9 +1,12 @@
 """``serviceorg schemes`` and ``serviceorg plugins``: what is there, and where it comes from."""
 
+from itertools import chain
+
 import attrs
 import click
 
 from ..errors import RuleSetProblems
+from ..plugins import Plugin
 from ..scoring.rules import RuleSet
 from .asked import registry, say
 from .output import FORMATS, Cell, write_csv, write_json, write_table
@@ -78,7 +81,7 @@ def plugins(*, form: str) -> None:
     """List plugins and folders of rules; the exit code is 1 if any of them is broken."""
     known = registry()
     if form == "json":
-        write_json([attrs.asdict(plugin) for plugin in known.plugins])
+        write_json([_plugin_as_json(plugin) for plugin in known.plugins])
     else:
         columns = ("id", "distribution", "version", "origin", "status", "brings")
         rows: list[list[Cell]] = [
@@ -88,10 +91,14 @@ def plugins(*, form: str) -> None:
                 one.version,
                 one.origin,
                 one.status,
-                " ".join(one.rule_sets + one.workflows + one.measures),
+                " ".join(dict.fromkeys((*chain(*one.brings.values()), *one.measures))),
             ]
             for one in known.plugins
         ]
         (write_csv if form == "csv" else write_table)(columns, rows)
     if known.problems:
         raise click.exceptions.Exit(1)
+
+
+def _plugin_as_json(plugin: Plugin) -> dict[str, object]:
+    return {**attrs.asdict(plugin), "rule_sets": plugin.rule_sets, "workflows": plugin.workflows}

@@ -85,7 +85,8 @@ def everything(known: Registry, name: str) -> tuple[tuple[RuleSet, ...], tuple[W
     if not _is_there(path):
         raise nothing_there("rule set or workflow", name, (*known.rule_sets, *known.workflows))
     if _is_folder(path):
-        rule_sets, flows = read_schemes((path,))
+        found = read_schemes((path,))
+        rule_sets, flows = found.get("rule_set", {}), found.get("workflow", {})
         return tuple(rule_sets[one] for one in sorted(rule_sets)), tuple(flows[one] for one in sorted(flows))
     if _begins(path, _HEAD):
         return (), (workflow_from_path(path),)

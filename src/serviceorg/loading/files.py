@@ -1,37 +1,76 @@
-"""Rule files, workflow files and scheme folders on disk."""
+"""Files of every sort, and scheme folders, on disk."""
 
-import re
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
-from ..basics import FrozenMap
-from ..errors import Problem, Problems, RuleSetProblems, WorkflowProblems
+from ..basics import FrozenMap, frozen_map
+from ..errors import Problem, Problems, RuleSetProblems
 from ..facts import FactKind
 from ..scoring.rules import RuleSet
 from ..workflow.rules import Workflow
 from .documents import text_from_bytes
-from .flow_files import workflow_from_text
-from .rule_files import fact_kinds_from_text, rule_set_from_text
+from .rule_files import fact_kinds_from_text
 from .scan import MOST_BYTES
+from .sorts import FLOWS, RULES, SORTS, Sort, sort_of
 
 FACTS = "facts.toml"
 _NO_KINDS: FrozenMap[str, FactKind] = FrozenMap()
-_RULES = re.compile(r"^\s*\[{1,2}\s*(?:rule_set|item|category|veto|grade|star|amend|case)\b", re.MULTILINE)
-# Two brackets for what comes in lists: files that say how a log is read have a table [opening] too.
-_FLOWS = re.compile(r"^\s*(?:\[{1,2}\s*workflow|\[\[\s*(?:state|move|opening))\b", re.MULTILINE)
 T = TypeVar("T")
 
 
-class Scheme(NamedTuple):
-    """What a folder holds, each in the order of the files' paths."""
+@attrs.frozen
+class Scheme:
+    """What a folder holds (方案), by the head of the files (``rule_set``, ``workflow``, ``duties`` …).
 
-    rule_sets: tuple[RuleSet, ...]
-    workflows: tuple[Workflow, ...]
+    Of each sort in the order of the files' paths.
+    """
+
+    found: FrozenMap[str, tuple[Any, ...]] = attrs.field(factory=FrozenMap, converter=frozen_map)
+
+    def __bool__(self) -> bool:
+        return any(self.found.values())
+
+    def of(self, head: str) -> tuple[Any, ...]:
+        """Return what files with that head hold, () for none."""
+        return self.found.get(head, ())
+
+    @property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """Every rule set."""
+        return self.of("rule_set")
+
+    @property
+    def workflows(self) -> tuple[Workflow, ...]:
+        """Every workflow."""
+        return self.of("workflow")
+
+
+def from_path(sort: Sort, path: str | Path, kinds: Mapping[str, FactKind] | None = None) -> Any:
+    """Return what a file of a sort holds, with the fact kinds of the ``facts.toml`` beside it.
+
+    Where files of the sort stand in a folder of their own, those of the folder above hold as well.
+
+    Raises:
+        Problems: Of the sort's class, if there is no such file, or with all that is wrong in these files.
+    """
+    file = Path(path)
+    problems: list[Problem] = []
+    shared: Mapping[str, FactKind] | None = kinds or _NO_KINDS
+    # The folder above "x.toml" is "..": its parent, ".", is its own parent again.
+    above = file.parent.parent if file.parent.parent != file.parent else file.parent / ".."
+    for folder in (above, file.parent) if sort.folder else (file.parent,):
+        if shared is not None:
+            shared = _collected(problems, partial(_shared_kinds, folder, shared, str))
+    found = _collected(problems, lambda: _of_sort(sort, file, str(file), shared))
+    if problems or found is None:
+        raise sort.error(problems)
+    return found
 
 
 def rule_set_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None = None) -> RuleSet:
@@ -40,13 +79,8 @@ def rule_set_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None
     Raises:
         RuleSetProblems: If there is no such file, or with everything that is wrong in both files.
     """
-    file = Path(path)
-    problems: list[Problem] = []
-    shared = _collected(problems, lambda: _shared_kinds(file.parent, kinds or _NO_KINDS, str))
-    found = _collected(problems, lambda: _rules(file, str(file), shared))
-    if problems or found is None:
-        raise RuleSetProblems(problems)
-    return found
+    rules: RuleSet = from_path(RULES, path, kinds)
+    return rules
 
 
 def workflow_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None = None) -> Workflow:
@@ -55,18 +89,8 @@ def workflow_from_path(path: str | Path, *, kinds: Mapping[str, FactKind] | None
     Raises:
         WorkflowProblems: If there is no such file, or with everything that is wrong in all of these files.
     """
-    file = Path(path)
-    problems: list[Problem] = []
-    shared: Mapping[str, FactKind] | None = kinds or _NO_KINDS
-    # The folder above "x.toml" is "..": its parent, ".", is its own parent again.
-    above = file.parent.parent if file.parent.parent != file.parent else file.parent / ".."
-    for folder in (above, file.parent):
-        if shared is not None:
-            shared = _collected(problems, partial(_shared_kinds, folder, shared, str))
-    found = _collected(problems, lambda: _flow(file, str(file), shared))
-    if problems or found is None:
-        raise WorkflowProblems(problems)
-    return found
+    flow: Workflow = from_path(FLOWS, path, kinds)
+    return flow
 
 
 def rule_sets_from_folder(
@@ -80,11 +104,7 @@ def rule_sets_from_folder(
     Raises:
         RuleSetProblems: If there is no such folder, or with everything that is wrong in its rule files.
     """
-    found = _Found(Path(path), has_flows=False)
-    found.read(kinds or _NO_KINDS)
-    if found.problems:
-        raise RuleSetProblems(found.problems)
-    return tuple(found.rule_sets)
+    return _of_folder(path, kinds, (RULES,)).rule_sets
 
 
 def workflows_from_folder(
@@ -95,26 +115,25 @@ def workflows_from_folder(
     Raises:
         WorkflowProblems: If there is no such folder, or with everything that is wrong in its workflow files.
     """
-    found = _Found(Path(path), has_rules=False)
-    found.read(kinds or _NO_KINDS)
-    if found.problems:
-        raise WorkflowProblems(found.problems)
-    return tuple(found.workflows)
+    return _of_folder(path, kinds, (FLOWS,)).workflows
 
 
 def scheme_from_folder(path: str | Path, *, kinds: Mapping[str, FactKind] | None = None) -> Scheme:
-    """Return every rule set and workflow below a scheme folder; one of each may have the same id.
+    """Return everything below a scheme folder; files of two sorts may have the same id.
 
     Raises:
-        WorkflowProblems: With everything that is wrong, if only workflow files have problems.
-        RuleSetProblems: With everything that is wrong otherwise, or if there is no such folder.
+        Problems: With everything that is wrong: of a sort's own class (WorkflowProblems, DutyProblems …)
+            if only files of that sort have problems, else RuleSetProblems; also if there is no such folder.
     """
-    found = _Found(Path(path))
+    return _of_folder(path, kinds, SORTS)
+
+
+def _of_folder(path: str | Path, kinds: Mapping[str, FactKind] | None, sorts: Sequence[Sort]) -> Scheme:
+    found = _Found(Path(path), sorts)
     found.read(kinds or _NO_KINDS)
     if found.problems:
-        only_flows = {problem.file for problem in found.problems} <= found.flow_files
-        raise (WorkflowProblems if only_flows else RuleSetProblems)(found.problems)
-    return Scheme(tuple(found.rule_sets), tuple(found.workflows))
+        raise found.error()(found.problems)
+    return Scheme({head: tuple(inside) for head, inside in found.inside.items()})
 
 
 @attrs.define
@@ -122,11 +141,9 @@ class _Found:
     """What is found below a folder while it is read."""
 
     root: Path
-    has_rules: bool = attrs.field(default=True, kw_only=True)
-    has_flows: bool = attrs.field(default=True, kw_only=True)
-    rule_sets: list[RuleSet] = attrs.field(factory=list, init=False)
-    workflows: list[Workflow] = attrs.field(factory=list, init=False)
-    flow_files: set[str] = attrs.field(factory=set, init=False)
+    sorts: Sequence[Sort]
+    inside: dict[str, list[Any]] = attrs.field(factory=lambda: defaultdict(list), init=False)
+    files: dict[str, Sort] = attrs.field(factory=dict, init=False)
     problems: list[Problem] = attrs.field(factory=list, init=False)
 
     def read(self, kinds: Mapping[str, FactKind]) -> None:
@@ -134,8 +151,16 @@ class _Found:
             self.problems.append(_missing(self.root, str(self.root), "folder"))
             return
         self._read_folder(self.root, kinds)
-        self.problems += _same_ids("rule_set", [(rules.id, rules.origin) for rules in self.rule_sets])
-        self.problems += _same_ids("workflow", [(flow.id, flow.origin) for flow in self.workflows])
+        for sort in SORTS:
+            ids = [(one.id, one.origin) for one in self.inside.get(sort.head, ())]
+            self.problems += _same_ids(sort.head, ids)
+
+    def error(self) -> type[Problems]:
+        """Return the class for what was found: that of the one sort asked for, or of all files."""
+        if len(self.sorts) == 1:
+            return self.sorts[0].error
+        errors = {self.files[one.file].error if one.file in self.files else None for one in self.problems}
+        return next(iter(errors)) or RuleSetProblems if len(errors) == 1 else RuleSetProblems
 
     def _called(self, file: Path) -> str:
         return file.relative_to(self.root).as_posix()
@@ -157,33 +182,19 @@ class _Found:
 
     def _read_file(self, file: Path, kinds: Mapping[str, FactKind] | None) -> None:
         name = self._called(file)
-        text = _text(file, name)
-        if _FLOWS.search(text):
-            self.flow_files.add(name)
-            if self.has_flows:
-                self.workflows.append(_flow(file, name, kinds))
-        elif self.has_rules and _RULES.search(text):
-            self.rule_sets.append(_rules(file, name, kinds))
+        sort = sort_of(_text(file, name))
+        if sort in self.sorts and sort is not None:
+            self.files[name] = sort
+            self.inside[sort.head].append(_of_sort(sort, file, name, kinds))
 
 
-def _rules(file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> RuleSet:
-    """Return the rule set of a file; where the kinds could not be read, unknown ones are let be."""
+def _of_sort(sort: Sort, file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> Any:
+    """Return what a file holds; where the kinds could not be read, unknown ones are let be."""
     try:
-        return rule_set_from_text(_text(file, name), file=name, kinds=kinds)
-    except RuleSetProblems as error:
-        raise RuleSetProblems(_lasting(error, kinds)) from None
-
-
-def _flow(file: Path, name: str, kinds: Mapping[str, FactKind] | None) -> Workflow:
-    """Return the workflow of a file; where the kinds could not be read, unknown ones are let be."""
-    try:
-        return workflow_from_text(_text(file, name), file=name, kinds=kinds)
-    except WorkflowProblems as error:
-        raise WorkflowProblems(_lasting(error, kinds)) from None
-
-
-def _lasting(error: Problems, kinds: Mapping[str, FactKind] | None) -> list[Problem]:
-    return [problem for problem in error.problems if kinds is not None or problem.code != "unknown-kind"]
+        return sort.read(_text(file, name), file=name, kinds=kinds or _NO_KINDS)
+    except sort.error as error:
+        lasting = [one for one in error.problems if kinds is not None or one.code != "unknown-kind"]
+        raise sort.error(lasting) from None
 
 
 def _shared_kinds(

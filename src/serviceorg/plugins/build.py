@@ -10,8 +10,8 @@ import attrs
 
 from ..basics import FrozenMap
 from ..errors import PluginFault, Problems, known_names
+from ..loading.sorts import SORT_OF, SORTS
 from ..scoring.rules import PluginMeasure, RuleSet
-from ..workflow import Workflow
 from .discovery import (
     Installed,
     Settings,
@@ -21,50 +21,46 @@ from .discovery import (
     installed,
     own_version,
 )
-from .folders import bundled_files, bundled_workflows, package_folder, read_schemes
+from .folders import Found, bundled_files, package_folder, read_schemes
 from .guard import Brought, brought_by
 from .hookspecs import Measure
-from .registry import Plugin, Registry, flow_shelf, rule_shelf
+from .registry import Plugin, Registry, Shelf
 
 #: How the rule files that come along are named among the plugins.
 BUNDLED = "serviceorg"
 
 
 _NOTHING = Brought()
-#: Either noun a file can bring; both may have the same id.
-_RULES, _FLOWS = "rule set", "workflow"
-_Source = tuple[Plugin, RuleSet | Workflow | Path]
+#: Where something comes from: what it is, or the file it is read from.
+_Source = tuple[Plugin, Any]
 
 
 @attrs.define
 class _Draft:
-    """The registry while it grows."""
+    """The registry while it grows; ``sources`` by head of the files and id."""
 
     plugins: list[Plugin] = attrs.field(factory=list)
     faults: list[PluginFault] = attrs.field(factory=list)
-    rules: dict[str, list[_Source]] = attrs.field(factory=lambda: defaultdict(list))
-    flows: dict[str, list[_Source]] = attrs.field(factory=lambda: defaultdict(list))
+    sources: dict[str, dict[str, list[_Source]]] = attrs.field(
+        factory=lambda: {sort.head: defaultdict(list) for sort in SORTS}
+    )
     measures: dict[str, Measure] = attrs.field(factory=dict)
 
-    def accept(
-        self,
-        plugin: Plugin,
-        rules: Mapping[str, RuleSet | Path],
-        flows: Mapping[str, Workflow | Path],
-        brought: Brought = _NOTHING,
-    ) -> None:
+    def accept(self, plugin: Plugin, found: Found, brought: Brought = _NOTHING) -> None:
         plugin = attrs.evolve(
             plugin,
-            rule_sets=tuple(sorted(rules)),
-            workflows=tuple(sorted(flows)),
+            brings={head: tuple(sorted(ones)) for head, ones in found.items() if ones},
             measures=tuple(sorted(brought.measures)),
         )
         self.plugins.append(plugin)
         self.measures.update(brought.measures)
-        for name, one in rules.items():
-            self.rules[name].append((plugin, one))
-        for name, flow in flows.items():
-            self.flows[name].append((plugin, flow))
+        for head, ones in found.items():
+            for name, one in ones.items():
+                self.sources[head][name].append((plugin, one))
+
+    def named(self, name: str) -> list[_Source]:
+        """Return where things of that id come from, of whatever sort."""
+        return [source for ones in self.sources.values() for source in ones.get(name, ())]
 
     def refuse(self, plugin: Plugin, fault: PluginFault) -> None:
         self.plugins.append(attrs.evolve(plugin, status="broken", error=str(fault)))
@@ -82,10 +78,10 @@ def load(
 ) -> Registry:
     """Return a frozen registry of what is bundled, of installed plugins, and of the files in ``paths``.
 
-    ``paths`` are folders of rule files and workflow files, or folders of such folders. Without ``discover``
-    neither the environment nor installed packages are looked at. ``only`` names the plugins to load (() for
-    none), ``disable`` those not to ("serviceorg" stands for what is bundled), both by entry point or
-    distribution; ``only`` given here wins over ``SERVICEORG_PLUGINS``, ``disable`` adds up.
+    ``paths`` are folders of rule files, workflow files and other books, or folders of such. Without
+    ``discover`` neither the environment nor installed packages are looked at. ``only`` names the plugins
+    to load (() for none), ``disable`` those not to ("serviceorg" stands for what is bundled), both by
+    entry point or distribution; ``only`` given here wins over ``SERVICEORG_PLUGINS``, ``disable`` adds up.
     ``overrides`` chooses between plugins that bring the same rule set or workflow: its id to plugin.
 
     What plugins and folders bring is read and checked here; bundled files are read when first asked for.
@@ -109,16 +105,14 @@ def load(
     _add_paths(draft, settings.paths)
     _check_measures(draft)
     _check_overrides(draft, overrides)
-    rules = rule_shelf(*_chosen(draft, _RULES, draft.rules, overrides))
-    flows = flow_shelf(*_chosen(draft, _FLOWS, draft.flows, overrides))
+    shelves = {head: Shelf(head, *_chosen(draft, head, overrides)) for head in draft.sources}
     if draft.faults and on_error == "raise":
         raise ExceptionGroup(f"{len(draft.faults)} plugin fault(s)", draft.faults)
     return Registry(
         tuple(sorted(draft.plugins, key=lambda plugin: plugin.id)),
         tuple(draft.faults),
         FrozenMap(draft.measures),
-        rules,
-        flows,
+        shelves,
     )
 
 
@@ -127,7 +121,7 @@ def _add_bundled(draft: _Draft, settings: Settings) -> None:
     if canonical(BUNDLED) in map(canonical, settings.disable):
         draft.plugins.append(attrs.evolve(plugin, status="disabled"))
     else:
-        draft.accept(plugin, bundled_files(bundled_schemes()), bundled_workflows(bundled_schemes()))
+        draft.accept(plugin, bundled_files(bundled_schemes()))
 
 
 def _add_installed(draft: _Draft, found: Sequence[Installed], settings: Settings) -> None:
@@ -164,14 +158,14 @@ def _add_one(draft: _Draft, one: Installed) -> None:
     plugin = _plugin_of(one)
     try:
         brought = Brought(folders=(_data_folder(one),)) if one.is_data else brought_by(one)
-        rules, flows = read_schemes(brought.folders)
+        found = read_schemes(brought.folders)
     except PluginFault as fault:
         draft.refuse(plugin, fault)
     except (Problems, LookupError) as error:
         cause = error if isinstance(error, Problems) else str(error)
         draft.refuse(plugin, PluginFault(one.id, _named(one), "rule sets", cause))
     else:
-        draft.accept(plugin, rules, flows, brought)
+        draft.accept(plugin, found, brought)
 
 
 def _data_folder(one: Installed) -> Path:
@@ -188,7 +182,7 @@ def _add_paths(draft: _Draft, paths: Iterable[str]) -> None:
         seen.add(place)
         plugin = Plugin(id=path, origin="folder")
         try:
-            draft.accept(plugin, *read_schemes((place,)))
+            draft.accept(plugin, read_schemes((place,)))
         except Problems as error:
             draft.refuse(plugin, PluginFault(path, "a folder", "rule sets", error))
 
@@ -196,9 +190,10 @@ def _add_paths(draft: _Draft, paths: Iterable[str]) -> None:
 def _check_overrides(draft: _Draft, overrides: Mapping[str, str]) -> None:
     """Tell overrides of what nothing brings, or of a plugin that does not bring it."""
     for name, choice in overrides.items():
-        sources = [*draft.rules.get(name, ()), *draft.flows.get(name, ())]
+        sources = draft.named(name)
         if not sources:
-            text = f"there is no rule set {name!r}; {known_names(name, {*draft.rules, *draft.flows})}"
+            known_ids = {one for ones in draft.sources.values() for one in ones}
+            text = f"there is no rule set {name!r}; {known_names(name, known_ids)}"
             draft.faults.append(PluginFault(choice, "nothing", "overrides", text))
         elif not _picked(sources, choice):
             known = known_names(choice, {plugin.id for plugin, _ in sources})
@@ -207,29 +202,28 @@ def _check_overrides(draft: _Draft, overrides: Mapping[str, str]) -> None:
 
 
 def _chosen(
-    draft: _Draft, noun: str, brought: Mapping[str, list[_Source]], overrides: Mapping[str, str]
+    draft: _Draft, head: str, overrides: Mapping[str, str]
 ) -> tuple[dict[str, Any], dict[str, PluginFault]]:
-    """Return what there is by id, and the faults of ids that several plugins bring and nobody chose."""
+    """Return what there is of a sort by id, and the faults of ids several plugins bring and nobody chose."""
     known: dict[str, Any] = {}
     clashes: dict[str, PluginFault] = {}
-    for name, found in sorted(brought.items()):
+    for name, found in sorted(draft.sources[head].items()):
         sources = found
         if name in overrides:
-            # The choice may be about the other noun of this id; then a single source needs none.
+            # The choice may be about another sort that has this id; then a single source needs none.
             sources = _picked(found, overrides[name]) or (
                 found if _is_elsewhere(draft, name, overrides) else []
             )
         if len(sources) == 1:
             known[name] = sources[0][1]
         elif sources:
-            clashes[name] = _clash(noun, name, [plugin for plugin, _ in sources])
+            clashes[name] = _clash(SORT_OF[head].noun, name, [plugin for plugin, _ in sources])
             draft.faults.append(clashes[name])
     return known, clashes
 
 
 def _is_elsewhere(draft: _Draft, name: str, overrides: Mapping[str, str]) -> bool:
-    sources = [*draft.rules.get(name, ()), *draft.flows.get(name, ())]
-    return bool(_picked(sources, overrides[name]))
+    return bool(_picked(draft.named(name), overrides[name]))
 
 
 def _picked(sources: list[_Source], choice: str) -> list[_Source]:
@@ -248,7 +242,7 @@ def _clash(noun: str, name: str, plugins: Sequence[Plugin]) -> PluginFault:
 
 def _check_measures(draft: _Draft) -> None:
     """Refuse rule sets that name a measure nobody brings, before somebody is scored by them."""
-    for name, sources in sorted(draft.rules.items()):
+    for name, sources in sorted(draft.sources["rule_set"].items()):
         for plugin, rules in sources:
             missing = _measures_of(rules) - set(draft.measures) if isinstance(rules, RuleSet) else ()
             for measure in sorted(missing):

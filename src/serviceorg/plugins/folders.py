@@ -1,75 +1,66 @@
-"""Folders of rule and workflow files: those that come along, those of data packages, those somebody names."""
+"""Folders of files: those that come along, those of data packages, those somebody names."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import attrs
 
 from ..errors import Problem, Problems, RuleSetProblems
-from ..loading import (
-    Scheme,
-    rule_set_from_path,
-    rule_sets_from_folder,
-    scheme_from_folder,
-    workflow_from_path,
-)
+from ..loading import rule_sets_from_folder, scheme_from_folder
+from ..loading.files import from_path
+from ..loading.sorts import SORT_OF, SORTS, Sort
 from ..scoring.rules import RuleSet
-from ..workflow import Workflow
 
-#: Files of a bundled scheme that hold no rule set: fact kinds, and what the scheme is called.
+#: Files of a bundled scheme that belong to no sort: fact kinds, and what the scheme is called.
 BESIDE = ("facts.toml", "scheme.toml")
-T = TypeVar("T", RuleSet, Workflow)
+#: What there is, by head of the files and by id; a path is a file nobody has read yet.
+Found = dict[str, dict[str, Any]]
 
 
-def bundled_files(root: Path) -> dict[str, Path]:
-    """Return the rule files below ``root`` by id, unread: PLACE/NAME.toml holds the rule set "PLACE/NAME"."""
-    found = (path for path in root.glob("*/*.toml") if path.name not in BESIDE)
-    return {f"{path.parent.name}/{path.stem}": path for path in found}
+def bundled_files(root: Path) -> Found:
+    """Return the files of bundled places below ``root``, unread.
+
+    PLACE/NAME.toml holds the rule set "PLACE/NAME", PLACE/workflows/NAME.toml the workflow of that id, …
+    """
+    return {sort.head: dict(_bundled(root, sort)) for sort in SORTS}
 
 
-def bundled_workflows(root: Path) -> dict[str, Path]:
-    """Return the workflow files below ``root`` by id, unread: "PLACE/NAME" is PLACE/workflows/NAME.toml."""
-    return {f"{path.parents[1].name}/{path.stem}": path for path in root.glob("*/workflows/*.toml")}
+def _bundled(root: Path, sort: Sort) -> Iterator[tuple[str, Path]]:
+    beside = {*BESIDE, *(other.single for other in SORTS)} - {sort.single}
+    for path in root.glob(f"*/{sort.folder or '.'}/{sort.single or '*.toml'}"):
+        if path.name not in beside:
+            yield f"{path.relative_to(root).parts[0]}/{path.stem}", path
 
 
-def read_bundled(path: Path) -> RuleSet:
-    """Return the rule set of one bundled file."""
-    return rule_set_from_path(path)
-
-
-def read_bundled_workflow(path: Path) -> Workflow:
-    """Return the workflow of one bundled file."""
-    return workflow_from_path(path)
+def read_bundled(head: str, path: Path) -> Any:
+    """Return what one bundled file holds; ``head`` is that of its sort."""
+    return from_path(SORT_OF[head], path)
 
 
 def read_folders(folders: Iterable[Path]) -> dict[str, RuleSet]:
-    """Return every rule set of the folders and the folders in them, by id; workflow files are passed by.
+    """Return every rule set of the folders and the folders in them, by id; other sorts are passed by.
 
     Raises:
         RuleSetProblems: All problems of all files; also of a folder that is not there or holds nothing.
     """
-    rules, _ = _read(folders, lambda folder: Scheme(rule_sets_from_folder(folder), ()))
-    return rules
+    return _read(folders, lambda folder: {"rule_set": rule_sets_from_folder(folder)}).get("rule_set", {})
 
 
-def read_schemes(folders: Iterable[Path]) -> tuple[dict[str, RuleSet], dict[str, Workflow]]:
-    """Return every rule set and every workflow of the folders and the folders in them, each by id.
+def read_schemes(folders: Iterable[Path]) -> Found:
+    """Return everything in the folders and the folders in them, by head and id.
 
     Raises:
         Problems: All problems of all files; also of a folder that is not there or holds nothing.
     """
-    return _read(folders, scheme_from_folder)
+    return _read(folders, lambda folder: scheme_from_folder(folder).found)
 
 
-def _read(
-    folders: Iterable[Path], read: Callable[[Path], Scheme]
-) -> tuple[dict[str, RuleSet], dict[str, Workflow]]:
+def _read(folders: Iterable[Path], read: Callable[[Path], Mapping[str, Iterable[Any]]]) -> Found:
     problems: list[Problem] = []
     kinds: set[type[Problems]] = set()
-    rules: dict[str, RuleSet] = {}
-    flows: dict[str, Workflow] = {}
+    found: Found = {}
     for folder in dict.fromkeys(one.resolve() for one in folders):
         try:
             inside = read(folder)
@@ -77,16 +68,16 @@ def _read(
             kinds.add(type(error))
             problems += [attrs.evolve(one, file=str(folder / one.file)) for one in error.problems]
             continue
-        if not any(inside):
+        if not any(inside.values()):
             problems.append(Problem("no-file", "", "the folder holds no rule files (*.toml)", str(folder)))
-        problems += _added(rules, inside.rule_sets, "rule_set", folder)
-        problems += _added(flows, inside.workflows, "workflow", folder)
+        for head, ones in inside.items():
+            problems += _added(found.setdefault(head, {}), ones, head, folder)
     if problems:
         raise (kinds.pop() if len(kinds) == 1 else RuleSetProblems)(problems)
-    return rules, flows
+    return found
 
 
-def _added(found: dict[str, T], inside: Iterable[T], head: str, folder: Path) -> Iterator[Problem]:
+def _added(found: dict[str, Any], inside: Iterable[Any], head: str, folder: Path) -> Iterator[Problem]:
     """Add what a folder holds; yield a problem for each id that another folder has used."""
     for one in inside:
         if one.id in found:

@@ -1,31 +1,39 @@
-"""Everything that can be named: rule sets, workflows, measures and the plugins that brought them, frozen."""
+"""Everything that can be named: rule sets, workflows, other books, measures and their plugins, frozen."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from ..basics import FrozenMap
+from ..basics import FrozenMap, frozen_map
 from ..calendars import WorkCalendar, china
 from ..errors import NotInForceError, PluginFault, UnknownIdError
 from ..facts import FactKind
+from ..loading.sorts import SORT_OF
 from ..model import Units
+from ..model.structure import Structure
 from ..scoring.rules import RuleSet
 from ..workflow import Flow, Requirement, Workflow
-from .folders import read_bundled, read_bundled_workflow
+from .folders import read_bundled
 from .hookspecs import Measure
 
-T = TypeVar("T", RuleSet, Workflow)
+if TYPE_CHECKING:  # a program pays for the engines it uses
+    from ..commitments import CommitmentBook
+    from ..coverage import CoverageBook
+    from ..duties import DutyBook
+    from ..ledger import AccountRules
+    from ..matching import MatchRules
 
 
 @attrs.frozen(kw_only=True)
 class Plugin:
-    """Where rule sets, workflows and measures came from, and whether they could be used.
+    """Where rule sets, workflows, other books and measures came from, and whether they could be used.
 
     ``status`` is "active", "disabled" or "broken" (``error`` says why). ``origin`` is "bundled",
     "installed", "editable" with a folder, or "folder" for one named by ``paths`` or ``SERVICEORG_PATH``.
+    ``brings`` holds the ids of everything read from files, by the head of the files.
     """
 
     id: str
@@ -34,9 +42,18 @@ class Plugin:
     origin: str
     status: str = "active"
     error: str = ""
-    rule_sets: tuple[str, ...] = ()
-    workflows: tuple[str, ...] = ()
+    brings: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap, converter=frozen_map)
     measures: tuple[str, ...] = ()
+
+    @property
+    def rule_sets(self) -> tuple[str, ...]:
+        """The ids of the rule sets it brings, sorted."""
+        return self.brings.get("rule_set", ())
+
+    @property
+    def workflows(self) -> tuple[str, ...]:
+        """The ids of the workflows it brings, sorted."""
+        return self.brings.get("workflow", ())
 
     def __str__(self) -> str:
         name = f"{self.distribution} {self.version}" if self.distribution else self.id
@@ -44,23 +61,22 @@ class Plugin:
 
 
 @attrs.frozen(eq=False)
-class Shelf(Generic[T]):
-    """Rule sets, or workflows, by id: what is ``known``, read or not, and what several plugins bring."""
+class Shelf:
+    """What files of one head hold, by id: what is ``known``, read or not, and what several plugins bring."""
 
-    noun: str
-    read: Callable[[Path], T] = attrs.field(repr=False)
-    known: FrozenMap[str, T | Path] = attrs.field(default=FrozenMap(), repr=False)
-    clashes: FrozenMap[str, PluginFault] = attrs.field(default=FrozenMap(), repr=False)
+    head: str
+    known: FrozenMap[str, Any] = attrs.field(factory=FrozenMap, converter=frozen_map, repr=False)
+    clashes: FrozenMap[str, PluginFault] = attrs.field(factory=FrozenMap, converter=frozen_map, repr=False)
     # Bundled files are read when they are first asked for. Two threads may both read one; both get
-    # equal rules, and dict.setdefault lets one of them win for good.
-    _opened: dict[str, T] = attrs.field(factory=dict, init=False, repr=False)
+    # equal values, and dict.setdefault lets one of them win for good.
+    _opened: dict[str, Any] = attrs.field(factory=dict, init=False, repr=False)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """Every id, sorted."""
         return tuple(sorted(self.known))
 
-    def get(self, name: str) -> T:
+    def get(self, name: str) -> Any:
         """Return what has the id.
 
         Raises:
@@ -72,48 +88,60 @@ class Shelf(Generic[T]):
             raise self.clashes[name]
         found = self.known.get(name)
         if found is None:
-            raise UnknownIdError(self.noun, name, self.known)
+            raise UnknownIdError(SORT_OF[self.head].noun, name, self.known)
         if isinstance(found, Path):
             if name not in self._opened:
-                self._opened.setdefault(name, self.read(found))
+                self._opened.setdefault(name, read_bundled(self.head, found))
             return self._opened[name]
         return found
 
 
-def rule_shelf(known: Mapping[str, RuleSet | Path], clashes: Mapping[str, PluginFault]) -> Shelf[RuleSet]:
-    """Return the rule sets of a registry."""
-    return Shelf("rule set", read_bundled, FrozenMap(known), FrozenMap(clashes))
-
-
-def flow_shelf(known: Mapping[str, Workflow | Path], clashes: Mapping[str, PluginFault]) -> Shelf[Workflow]:
-    """Return the workflows of a registry."""
-    return Shelf("workflow", read_bundled_workflow, FrozenMap(known), FrozenMap(clashes))
-
-
 @attrs.frozen(eq=False)
 class Registry:
-    """Rule sets, workflows and measures by id; one registry can be shared by all threads.
+    """Rule sets, workflows, other books and measures by id; one registry can be shared by all threads.
 
-    A rule set and a workflow may share an id: they are different things.
-
-    ``plugins`` are in order of id, ``problems`` what was left out with ``on_error="quarantine"``.
+    Things of different sorts may share an id. ``plugins`` are in order of id, ``problems`` what was left out
+    with ``on_error="quarantine"``.
     """
 
     plugins: tuple[Plugin, ...]
     problems: tuple[PluginFault, ...] = ()
     measures: FrozenMap[str, Measure] = FrozenMap()
-    _rules: Shelf[RuleSet] = attrs.field(factory=lambda: rule_shelf({}, {}), repr=False)
-    _flows: Shelf[Workflow] = attrs.field(factory=lambda: flow_shelf({}, {}), repr=False)
+    _shelves: FrozenMap[str, Shelf] = attrs.field(factory=FrozenMap, converter=frozen_map, repr=False)
+
+    def _shelf(self, head: str) -> Shelf:
+        return self._shelves.get(head) or Shelf(head)
+
+    def known(self, head: str) -> tuple[str, ...]:
+        """Return the ids of everything whose files have that head, such as "duties", sorted.
+
+        Raises:
+            UnknownIdError: If no sort of file has that head.
+        """
+        if head not in SORT_OF:
+            raise UnknownIdError("sort of file", head, SORT_OF)
+        return self._shelf(head).ids
+
+    def get(self, head: str, id: str) -> Any:  # noqa: A002  # the word of the public face
+        """Return what files with that head hold under an id; the methods below say the same with types.
+
+        Raises:
+            UnknownIdError: If no sort of file has that head, or nothing brings the id; names the nearest.
+            PluginFault: If two plugins bring it and neither was chosen.
+            Problems: If a bundled file was damaged.
+        """
+        self.known(head)
+        return self._shelf(head).get(id)
 
     @property
     def rule_sets(self) -> tuple[str, ...]:
         """The ids of all rule sets, sorted."""
-        return self._rules.ids
+        return self._shelf("rule_set").ids
 
     @property
     def workflows(self) -> tuple[str, ...]:
         """The ids of all workflows, sorted."""
-        return self._flows.ids
+        return self._shelf("workflow").ids
 
     @property
     def kinds(self) -> Mapping[str, FrozenMap[str, FactKind]]:
@@ -124,6 +152,60 @@ class Registry:
         """
         return FrozenMap({name: self.rule_set(name).kinds for name in self.rule_sets})
 
+    def structure(self, id: str) -> Structure:  # noqa: A002  # as above
+        """Return what a place declares about its organisation: "zhucheng/structure".
+
+        Raises:
+            UnknownIdError, PluginFault, StructureProblems: As ``rule_set`` does.
+        """
+        found: Structure = self._shelf("structure").get(id)
+        return found
+
+    def duty_book(self, id: str) -> "DutyBook":  # noqa: A002  # as above
+        """Return a book of duties.
+
+        Raises:
+            UnknownIdError, PluginFault, DutyProblems: As ``rule_set`` does.
+        """
+        found: DutyBook = self._shelf("duties").get(id)
+        return found
+
+    def coverage_book(self, id: str) -> "CoverageBook":  # noqa: A002  # as above
+        """Return a book of quotas and coverage checks.
+
+        Raises:
+            UnknownIdError, PluginFault, CoverageProblems: As ``rule_set`` does.
+        """
+        found: CoverageBook = self._shelf("coverage").get(id)
+        return found
+
+    def account_rules(self, id: str) -> "AccountRules":  # noqa: A002  # as above
+        """Return the rules of accounts.
+
+        Raises:
+            UnknownIdError, PluginFault, LedgerProblems: As ``rule_set`` does.
+        """
+        found: AccountRules = self._shelf("ledger").get(id)
+        return found
+
+    def match_rules(self, id: str) -> "MatchRules":  # noqa: A002  # as above
+        """Return the rules by which needs and offers are matched.
+
+        Raises:
+            UnknownIdError, PluginFault, MatchingProblems: As ``rule_set`` does.
+        """
+        found: MatchRules = self._shelf("matching").get(id)
+        return found
+
+    def commitment_book(self, id: str) -> "CommitmentBook":  # noqa: A002  # as above
+        """Return a book of commitments.
+
+        Raises:
+            UnknownIdError, PluginFault, CommitmentProblems: As ``rule_set`` does.
+        """
+        found: CommitmentBook = self._shelf("commitments").get(id)
+        return found
+
     def rule_set(self, id: str, on: date | None = None) -> RuleSet:  # noqa: A002  # the word of the public face
         """Return a rule set; with ``on``, without the versions that begin after that day.
 
@@ -133,7 +215,7 @@ class Registry:
             NotInForceError: If its first version begins after ``on``.
             RuleSetProblems: If a bundled file was damaged.
         """
-        rules = self._rules.get(id)
+        rules: RuleSet = self._shelf("rule_set").get(id)
         return rules if on is None else rules.known_on(on)
 
     def workflow_rules(self, id: str, on: date | None = None) -> Workflow:  # noqa: A002  # as above
@@ -145,7 +227,7 @@ class Registry:
             NotInForceError: If its first version begins after ``on``.
             WorkflowProblems: If a bundled file was damaged.
         """
-        rules = self._flows.get(id)
+        rules: Workflow = self._shelf("workflow").get(id)
         if on is None:
             return rules
         versions = tuple(version for version in rules.versions if version.effective <= on)
