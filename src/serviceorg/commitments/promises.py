@@ -162,7 +162,10 @@ class Case:
 
 @attrs.frozen(kw_only=True)
 class CommitmentBook:
-    """The commitments of one file (承诺清单), with the rounding of percentages and golden cases."""
+    """The commitments of one file (承诺清单), with the rounding of percentages and golden cases.
+
+    ``digest`` is the SHA-256 of all but the cases.
+    """
 
     id: str
     title: Label
@@ -175,6 +178,7 @@ class CommitmentBook:
     kinds: FrozenMap[str, FactKind] = attrs.field(factory=FrozenMap, converter=frozen_map)
     cases: tuple[Case, ...] = ()
     origin: str = ""
+    digest: str = ""
 
     def commitment(self, name: str) -> Commitment:
         """Return a commitment.

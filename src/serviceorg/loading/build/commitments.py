@@ -26,7 +26,7 @@ from .select import where_of
 _STEP = Decimal("0.01")
 
 
-def book_of(draft: Draft, *, origin: str) -> CommitmentBook:
+def book_of(draft: Draft, *, origin: str, digest: str) -> CommitmentBook:
     """Return the book of a draft without problems."""
     head = draft.head
     percent = head.get("percent", {})
@@ -38,6 +38,7 @@ def book_of(draft: Draft, *, origin: str) -> CommitmentBook:
         kinds=FrozenMap(draft.kinds.known),
         cases=tuple(_case_of(node) for node in draft.nodes("case")),
         origin=origin,
+        digest=digest,
     )
 
 
