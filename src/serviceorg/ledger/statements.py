@@ -1,0 +1,143 @@
+"""Reading the book: statements with running balances, lifetime amounts, accounts outside their limits."""
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from decimal import Decimal
+
+import attrs
+
+from ..basics import Period
+from ..errors import NotInForceError, UnknownIdError
+from ..reasons import Reason
+from .entries import Entry, amount_of
+from .journal import Journal
+from .lots import earned_units
+from .plans import units_of_number
+from .rules import AccountRules
+from .sentences import explain_reason
+
+
+@attrs.frozen
+class Line:
+    """One line of a statement: the entry, what it changed, the balance after it, and who took it back."""
+
+    entry: Entry
+    account: str
+    amount: Decimal
+    balance: Decimal
+    reversed_by: Entry | None = None
+
+    @property
+    def reason(self) -> Reason:
+        """Why the balance changed: the move, its day, where it came from, and what flowed over."""
+        entry = self.entry
+        shown = (entry.on, entry.move, self.amount, self.balance, entry.number)
+        children = [
+            Reason("overflowed", (amount_of(units), account))
+            for account, units in _overflow(entry, self.account)
+        ]
+        if entry.occurred_on != entry.on:
+            children.append(Reason("occurred", (entry.occurred_on,)))
+        for code, text in (
+            ("from-fact", entry.fact),
+            ("with-evidence", entry.evidence),
+            ("memo", entry.memo),
+        ):
+            if text:
+                children.append(Reason(code, (text,)))
+        if entry.reverses:
+            return Reason("line-reversal", (*shown, entry.reverses), tuple(children))
+        if self.reversed_by is not None:
+            return Reason("line-reversed", (*shown, self.reversed_by.number), tuple(children))
+        return Reason("line", shown, tuple(children))
+
+
+def _overflow(entry: Entry, account: str) -> list[tuple[str, int]]:
+    """Return what did not fit into an account: the third leg of its group, where there is one."""
+    rest, found, is_taker = 0, [], False
+    for name, _, units in entry.raw:
+        if rest and is_taker:
+            found.append((name, units))
+        is_taker = bool(rest) and name == account
+        rest += units
+    return found if not entry.reverses else []
+
+
+@attrs.frozen(kw_only=True)
+class Statement:
+    """An account over a period (对账单): from the opening balance line by line to the closing one."""
+
+    account: str
+    period: Period
+    opening: Decimal
+    lines: tuple[Line, ...]
+    closing: Decimal
+
+    @property
+    def reason(self) -> Reason:
+        """Why the closing balance is what it is: every line is a child."""
+        period = self.period
+        shown = (self.account, period.start, period.end, self.opening, self.closing)
+        return Reason("statement", shown, tuple(line.reason for line in self.lines))
+
+
+def statement(journal: Journal, account: str, period: Period) -> Statement:
+    """Return an account's statement over a period, by the days of booking; both ends are included."""
+    log = journal.log
+    before = journal.count(period.start - timedelta(days=1))
+    through = journal.count(period.end)
+    book = log.books.get(account)
+    numbers, running = (book.numbers, book.running) if book else ((), ())
+    first, last = bisect_right(numbers, before), bisect_right(numbers, through)
+    balance = opening = running[first - 1] if first else 0
+    lines = []
+    for at in range(first, last):
+        entry = log.entries[numbers[at] - 1]
+        change, balance = running[at] - balance, running[at]
+        lines.append(
+            Line(entry, account, amount_of(change), amount_of(balance), journal.reversal_of(entry.id))
+        )
+    return Statement(
+        account=account,
+        period=period,
+        opening=amount_of(opening),
+        lines=tuple(lines),
+        closing=amount_of(balance),
+    )
+
+
+def lifetime(journal: Journal, rules: AccountRules, account: str, *, on: date | None = None) -> Decimal:
+    """Return all that was ever earned for an account by the end of a day: no spending or expiry lowers it.
+
+    Moves of the kinds earn, grant and settle count, with what flowed over a limit; what was taken back by
+    then does not. Stars and titles that stay after redemption are reckoned from this.
+    """
+    return amount_of(earned_units(rules, journal.log, account, length=journal.count(on)))
+
+
+def out_of_limits(journal: Journal, rules: AccountRules, *, on: date | None = None) -> tuple[Reason, ...]:
+    """Return the accounts that are outside their limits, sorted: after a reversal, or a change of rules.
+
+    ``on`` is the day the balances are looked at, by default the last entry's.
+    """
+    if not len(journal):
+        return ()
+    day = on or journal.last.on
+    found = []
+    for account in journal.accounts():
+        balance = journal.units(account, on=day)
+        try:
+            kind = rules.account_kind(account, on=day)
+        except (UnknownIdError, NotInForceError):
+            continue  # an account that is no longer kept has no limit
+        least, most = units_of_number(kind.least), units_of_number(kind.most)
+        if least is not None and balance < least:
+            found.append(Reason("below-least", (account, amount_of(balance), kind.least), source=kind.source))
+        if most is not None and balance > most:
+            found.append(Reason("above-most", (account, amount_of(balance), kind.most), source=kind.source))
+    return tuple(found)
+
+
+def explain(told: Statement | Line | Reason, *, lang: str = "en") -> str:
+    """Return a statement, a line of one, or a reason as sentences in "en" or "zh"."""
+    return explain_reason(told if isinstance(told, Reason) else told.reason, lang=lang)

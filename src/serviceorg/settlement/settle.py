@@ -1,0 +1,220 @@
+"""Settling: each final scorecard is booked once, and again only when its total has changed."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from ..errors import EntryRefused
+from ..ledger import AccountRules, Draft, Entry, Journal, correct, post, reverse
+from ..reasons import Reason, render
+from ..scoring import Scorecard
+from .sentences import SENTENCES
+
+
+@attrs.frozen(kw_only=True)
+class Settled:
+    """What became of one scorecard (结算结果).
+
+    ``status`` is "posted", "replaced" (the old entry was taken back, a new one booked), "withdrawn" (taken
+    back, the score is 0 now), "unchanged", "nothing" (0 points) or "refused". ``entry`` is the id of the
+    entry that stands, "" for none.
+    """
+
+    subject: str
+    period: str
+    status: str
+    entry: str
+    reason: Reason
+
+
+@attrs.frozen(kw_only=True)
+class Settlement:
+    """What settling brought: the new journal, and what became of each card, in the order of the cards."""
+
+    journal: Journal
+    results: tuple[Settled, ...]
+
+    @property
+    def refused(self) -> tuple[Settled, ...]:
+        """The cards that were not booked; what was booked of them before stands."""
+        return tuple(one for one in self.results if one.status == "refused")
+
+
+@attrs.frozen(kw_only=True)
+class _Order:
+    """What holds for every card of one settlement."""
+
+    rules: AccountRules
+    on: date
+    move: str
+    deduct: str
+    by: str
+
+
+def settle(
+    journal: Journal,
+    rules: AccountRules,
+    cards: Iterable[Scorecard],
+    *,
+    on: date,
+    move: str,
+    deduct: str = "",
+    account_of: Callable[[str], str] | None = None,
+    by: str = "",
+) -> Settlement:
+    """Return the journal with what scorecards come to, once for each rule set, subject and period.
+
+    A card whose total has changed since takes back the old entry and books the new one, both or neither; one
+    that has not changes nothing. Only final totals are booked: a card as of a day before its period ends, a
+    pending one and one without a total are refused with the reason, and so is what the rules of the accounts
+    refuse; the other cards are booked all the same.
+
+    Args:
+        journal: The journal to add to.
+        rules: The rules of its accounts.
+        cards: Final scorecards.
+        on: The day of booking, at least the last entry's.
+        move: The move that books a total above 0.
+        deduct: The move for totals below 0, which it takes as an amount above 0; "" refuses them.
+        account_of: The owner of a subject's account, such as a member's household; by default the subject.
+        by: Who settles.
+    """
+    order = _Order(rules=rules, on=on, move=move, deduct=deduct, by=by)
+    results = []
+    seen: set[str] = set()
+    for card in cards:
+        name = _name(card)
+        owner = account_of(card.subject) if account_of else card.subject
+        if name in seen:
+            against = [Reason("twice", (card.subject, card.period.label))]
+            results.append(_refused(journal, card, against))
+            continue
+        seen.add(name)
+        journal, settled = _settled(journal, order, card, owner=owner)
+        results.append(settled)
+    return Settlement(journal=journal, results=tuple(results))
+
+
+def _name(card: Scorecard) -> str:
+    return f"settle/{card.rule_set.id}/{card.subject}/{card.period.label}"
+
+
+def _settled(journal: Journal, order: _Order, card: Scorecard, *, owner: str) -> tuple[Journal, Settled]:
+    against = _against(card, order)
+    if against:
+        return journal, _refused(journal, card, against)
+    total = card.total
+    assert total is not None
+    number, current = _current(journal, _name(card))
+    try:
+        if total == 0:
+            return _to_nothing(journal, order, card, current)
+        draft = _draft(order, card, total=total, owner=owner, number=number)
+        if current is None:
+            posted = (card.subject, card.period.label, total, draft.id)
+            return post(journal, order.rules, draft), _told(card, "posted", draft.id, posted)
+        if _says_the_same(current, draft):
+            return journal, _told(
+                card, "unchanged", current.id, (card.subject, card.period.label, current.id)
+            )
+        later = correct(
+            journal, order.rules, current.id, draft, id=f"{current.id}/reversed", by=order.by, memo=draft.memo
+        )
+    except EntryRefused as refusal:
+        return journal, _refused(journal, card, list(refusal.reasons))
+    shown = (card.subject, card.period.label, total, draft.id, current.id)
+    return later, _told(card, "replaced", draft.id, shown)
+
+
+def _against(card: Scorecard, order: _Order) -> list[Reason]:
+    """Return why a card cannot be booked, [] if it can."""
+    end = card.question.end
+    if card.as_of < end:
+        return [Reason("provisional", (card.as_of, end))]
+    if card.status == "pending":
+        return [Reason("pending", (", ".join(card.waiting_for),))]
+    if card.total is None:
+        return [Reason("no-total", (card.status, card.why))]
+    if card.total < 0 and not order.deduct:
+        return [Reason("negative", (card.total,))]
+    return []
+
+
+def _current(journal: Journal, name: str) -> tuple[int, Entry | None]:
+    """Return the number of the next entry of a card, and the one that stands, None for none."""
+    number, known, newest = 1, name, None
+    while journal.has(known):
+        newest = journal.entry(known)
+        number += 1
+        known = f"{name}#{number}"
+    standing = newest is not None and journal.reversal_of(newest.id) is None
+    return number, newest if standing else None
+
+
+def _draft(order: _Order, card: Scorecard, *, total: Decimal, owner: str, number: int) -> Draft:
+    rules, end = card.rule_set, card.question.end
+    name = _name(card)
+    return Draft(
+        id=name if number == 1 else f"{name}#{number}",
+        move=order.move if total > 0 else order.deduct,
+        owner=owner,
+        on=order.on,
+        occurred_on=end,
+        amount=abs(total),
+        memo=f"{card.period.label}: {total}",
+        evidence=f"{rules.id} {rules.version} sha256:{rules.hash}",
+        by=order.by,
+    )
+
+
+def _says_the_same(entry: Entry, draft: Draft) -> bool:
+    """Return whether an entry books what a draft would: the same total, by the same move, for the same owner.
+
+    The rule set's hash may differ: what gives the same total is not booked anew.
+    """
+    owner = draft.owner
+    return (
+        entry.memo == draft.memo
+        and entry.move == draft.move
+        and any(account.partition(":")[2] == owner for account, _, _ in entry.raw[:2])
+    )
+
+
+def _to_nothing(
+    journal: Journal, order: _Order, card: Scorecard, current: Entry | None
+) -> tuple[Journal, Settled]:
+    if current is None:
+        return journal, _told(card, "nothing", "", (card.subject, card.period.label))
+    memo = f"{card.period.label}: 0"
+    later = reverse(journal, current.id, id=f"{current.id}/reversed", on=order.on, by=order.by, memo=memo)
+    return later, _told(card, "withdrawn", "", (card.subject, card.period.label, current.id))
+
+
+def _told(card: Scorecard, status: str, entry: str, shown: tuple[str | Decimal, ...]) -> Settled:
+    return Settled(
+        subject=card.subject,
+        period=card.period.label,
+        status=status,
+        entry=entry,
+        reason=Reason(status, shown, source=""),
+    )
+
+
+def _refused(journal: Journal, card: Scorecard, against: list[Reason]) -> Settled:
+    _, current = _current(journal, _name(card))
+    standing = [Reason("stands", (current.id,))] if current else []
+    return Settled(
+        subject=card.subject,
+        period=card.period.label,
+        status="refused",
+        entry=current.id if current else "",
+        reason=Reason("refused", (card.subject, card.period.label), (*against, *standing)),
+    )
+
+
+def explain(told: Settlement | Settled, *, lang: str = "en") -> str:
+    """Return what became of scorecards as sentences in "en" or "zh", a line or more for each."""
+    results = told.results if isinstance(told, Settlement) else (told,)
+    return "\n".join(render(one.reason, SENTENCES, lang=lang) for one in results)

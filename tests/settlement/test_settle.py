@@ -1,0 +1,315 @@
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import serviceorg
+from serviceorg.basics import Label, Year, parse_period
+from serviceorg.facts import Fact
+from serviceorg.ledger import (
+    AccountKind,
+    AccountRules,
+    Asset,
+    Journal,
+    Move,
+    check_journal,
+    lifetime,
+    reverse,
+    verify,
+)
+from serviceorg.loading import fact_kinds_from_text, rule_set_from_text
+from serviceorg.model import Subject
+from serviceorg.scoring import score
+from serviceorg.settlement import explain, settle
+
+ACCOUNTS = AccountRules(
+    id="test/points",
+    title=Label(en="Points"),
+    assets=(Asset(id="points", scale=2),),
+    accounts=(
+        AccountKind(id="points", owner="member", asset="points", most=Decimal(100), overflow="office:spare"),
+        AccountKind(
+            id="office", owner="place", asset="points", places=("issued", "lost", "spare"), least=None
+        ),
+    ),
+    moves=(
+        Move(id="year", kind="settle", source_account="office:issued", target_account="points"),
+        Move(id="lose", kind="deduct", source_account="points", target_account="office:lost", short="rest"),
+    ),
+)
+RULES = rule_set_from_text(
+    """
+    [rule_set]
+    id = "test/service"
+    title = "Service"
+    subject = "member"
+    period = "year"
+    effective = 2017-01-01
+    basis = "none"
+    source = "ours"
+
+    [fact.service]
+    amount = true
+    [fact.fault]
+    [fact.opinion]
+    amount = { unit = "marks", most = 100 }
+
+    [[category]]
+    id = "all"
+    title = "All"
+
+    [[item]]
+    id = "service"
+    category = "all"
+    title = "Service"
+    on = "service"
+    points = 2
+    per = { field = "amount" }
+
+    [[item]]
+    id = "fault"
+    category = "all"
+    title = "Fault"
+    on = "fault"
+    deduct = 5
+    """
+)
+DAY = date(2019, 1, 15)
+
+
+def card_of(subject="A", *, hours=(), faults=0, year=2018, **options):
+    """Return a scorecard of 2 points an hour, less 5 a fault."""
+    facts = [
+        Fact(id=f"h{n}", subject=subject, kind="service", on=date(year, 5, 1 + n), amount=amount)
+        for n, amount in enumerate(hours)
+    ]
+    facts += [Fact(id=f"f{n}", subject=subject, kind="fault", on=date(year, 6, 1 + n)) for n in range(faults)]
+    return score(RULES, subject, facts, period=Year(year), **options)
+
+
+def settled(cards, journal=None, **options):
+    """Return what settling the cards brings."""
+    given = {"on": DAY, "move": "year", "deduct": "lose", **options}
+    return settle(Journal() if journal is None else journal, ACCOUNTS, cards, **given)
+
+
+def test_a_final_card_is_booked_with_its_rules_and_its_day():
+    """3.5 h at 2 points are 7: booked on the day of settling, about the last day of the period (row 57)."""
+    found = settled([card_of(hours=["1.5", 2])], by="office")
+
+    entry = found.journal.last
+    assert found.journal.balance("points:A") == 7
+    assert (entry.id, entry.move, entry.by) == ("settle/test/service/A/2018", "year", "office")
+    assert (entry.on, entry.occurred_on) == (DAY, date(2018, 12, 31))
+    assert entry.memo == "2018: 7.00"
+    assert entry.evidence == f"test/service 2017-01-01 sha256:{RULES.digest}"
+    assert lifetime(found.journal, ACCOUNTS, "points:A") == 7
+
+
+def test_settling_twice_books_once():
+    """Each rule set, subject and period is booked once, however often it is settled."""
+    first = settled([card_of(hours=[2]), card_of("B", hours=[3])])
+
+    again = settled([card_of(hours=[2]), card_of("B", hours=[3])], first.journal, on=date(2019, 3, 1))
+
+    assert again.journal is first.journal
+    assert [one.status for one in again.results] == ["unchanged", "unchanged"]
+
+
+def test_a_changed_total_takes_back_the_old_entry():
+    """A fact found later makes 4 points of 7: the old entry is reversed, a new one stands (W33, trap 15)."""
+    first = settled([card_of(hours=[2, "1.5"])])
+
+    second = settled([card_of(hours=[2])], first.journal, on=date(2019, 3, 1))
+    third = settled([card_of(hours=[2, 3])], second.journal, on=date(2019, 4, 1))
+
+    assert [entry.id.removeprefix("settle/test/service/A/") for entry in third.journal] == [
+        "2018",
+        "2018/reversed",
+        "2018#2",
+        "2018#2/reversed",
+        "2018#3",
+    ]
+    assert (second.journal.balance("points:A"), third.journal.balance("points:A")) == (4, 10)
+    assert lifetime(third.journal, ACCOUNTS, "points:A") == 10
+    assert explain(third) == (
+        "A, 2018: now 10; settle/test/service/A/2018#2 taken back, "
+        "settle/test/service/A/2018#3 booked in its place"
+    )
+    assert check_journal(third.journal, ACCOUNTS) == ()
+
+
+def test_a_total_that_became_nothing_is_withdrawn():
+    """When the only fact is taken back, so is the entry; when it returns, a new one is booked."""
+    first = settled([card_of(hours=[2])])
+
+    none = settled([card_of()], first.journal)
+    back = settled([card_of(hours=[2])], none.journal)
+
+    assert [one.results[0].status for one in (none, back)] == ["withdrawn", "posted"]
+    assert (none.journal.balance("points:A"), back.journal.balance("points:A")) == (0, 4)
+    assert settled([card_of()], none.journal).results[0].status == "nothing"
+
+
+def test_a_total_below_nothing_needs_a_move_that_takes():
+    """-10 is refused without such a move; with it, it takes what is there (3 of 10)."""
+    before = settled([card_of(hours=["1.5"], year=2017)], on=date(2018, 1, 15))
+    card = card_of(faults=2)
+
+    refused = settled([card], before.journal, deduct="")
+    taken = settled([card], before.journal)
+
+    assert [reason.code for reason in refused.refused[0].reason.children] == ["negative"]
+    assert taken.journal.balance("points:A") == 0
+    assert taken.journal.last.amount == 3
+    assert settled([card], taken.journal).results[0].status == "unchanged"
+
+
+def test_a_card_before_the_end_of_its_period_is_refused():
+    """A score as of November is not final; it is refused and told, and the others are booked all the same."""
+    found = settled([card_of(hours=[2], as_of=date(2018, 11, 30)), card_of("B", hours=[3])])
+
+    assert [one.status for one in found.results] == ["refused", "posted"]
+    assert explain(found) == (
+        "A, 2018: not booked\n"
+        "  the score is as of 2018-11-30, but the period ends on 2018-12-31: it is not final\n"
+        "B, 2018: 6 booked as settle/test/service/B/2018"
+    )
+    assert explain(found.refused[0], lang="zh").startswith("A，2018：未入账\n  评分截至2018-11-30")
+
+
+def test_a_subject_that_is_not_assessed_is_refused_and_keeps_what_was_booked():
+    """Not assessed is not 0 points: nothing is booked, and what was before stands (trap 26)."""
+    first = settled([card_of(hours=[2])])
+    gone = Subject(id="A", joined=date(2019, 1, 1))
+
+    found = settled([score(RULES, gone, [], period=Year(2018))], first.journal)
+
+    assert found.journal is first.journal
+    assert found.results[0].entry == "settle/test/service/A/2018"
+    assert [reason.code for reason in found.results[0].reason.children] == ["no-total", "stands"]
+
+
+PENDING = rule_set_from_text(
+    """
+    [rule_set]
+    id = "test/opinions"
+    title = "Opinions"
+    subject = "member"
+    period = "year"
+    effective = 2017-01-01
+    basis = "none"
+    source = "ours"
+
+    [fact.opinion]
+    amount = { unit = "marks", most = 100 }
+
+    [[category]]
+    id = "all"
+    title = "All"
+
+    [[item]]
+    id = "opinion"
+    category = "all"
+    title = "Opinion"
+    on = "opinion"
+    measure = "mean"
+    step = [{ from = 0, points = 1 }, { from = 80, points = 2 }]
+    missing = "pending"
+    """
+)
+
+
+def test_a_pending_card_is_refused_with_what_it_waits_for():
+    """A score that waits for an answer is not booked; the items it waits for are named."""
+    (one,) = settled([score(PENDING, "A", [], period=Year(2018))]).results
+
+    assert explain(one) == "A, 2018: not booked\n  the score is pending; it waits for opinion"
+
+
+def test_what_the_accounts_refuse_is_told_with_its_reasons():
+    """A day before the last entry's is refused by the journal; nothing of the card is booked."""
+    first = settled([card_of(hours=[2])])
+
+    found = settled([card_of("B", hours=[2])], first.journal, on=date(2019, 1, 1))
+
+    assert found.journal is first.journal
+    assert [reason.code for reason in found.refused[0].reason.children] == ["before-last"]
+
+
+def test_a_correction_is_booked_whole_or_not_at_all():
+    """If the new total cannot be booked, the old entry stands."""
+    first = settled([card_of(hours=[2])])
+
+    found = settled([card_of(faults=1)], first.journal, deduct="lost")
+
+    assert [reason.code for reason in found.refused[0].reason.children] == ["unknown-move", "stands"]
+    assert found.journal.balance("points:A") == 4
+    assert found.journal.reversal_of("settle/test/service/A/2018") is None
+
+
+def test_two_cards_of_one_period_are_not_both_booked():
+    """A second card of the same rule set, subject and period in one settlement is a mistake, and told."""
+    found = settled([card_of(hours=[2]), card_of(hours=[3])])
+
+    assert [one.status for one in found.results] == ["posted", "refused"]
+    assert found.refused[0].reason.children[0].code == "twice"
+
+
+def test_members_may_be_settled_into_their_household():
+    """With a table of households two members' points come into one account, each by its own entry (S27)."""
+    homes = {"A": "H1", "B": "H1"}
+
+    found = settled([card_of(hours=[2]), card_of("B", hours=[3])], account_of=homes.__getitem__)
+
+    assert found.journal.balance("points:H1") == 10
+    assert len(found.journal) == 2
+
+
+def test_a_member_who_changes_household_is_booked_anew():
+    """The same total for another account is a change: the entry moves, by a reversal (trap 30)."""
+    first = settled([card_of(hours=[2])], account_of=lambda subject: "H1")
+
+    second = settled([card_of(hours=[2])], first.journal, account_of=lambda subject: "H2")
+
+    assert second.results[0].status == "replaced"
+    assert (second.journal.balance("points:H1"), second.journal.balance("points:H2")) == (0, 4)
+
+
+def test_a_settlement_taken_back_by_hand_is_booked_again():
+    """As long as the card stands, what is missing is booked: whoever wants it gone corrects the facts."""
+    first = settled([card_of(hours=[2])])
+    taken = reverse(first.journal, "settle/test/service/A/2018", id="by-hand", on=DAY)
+
+    found = settled([card_of(hours=[2])], taken)
+
+    assert [one.status for one in found.results] == ["posted"]
+    assert found.journal.last.id == "settle/test/service/A/2018#2"
+    assert found.journal.balance("points:A") == 4
+    assert verify(found.journal) == ()
+
+
+SCHEMES = Path(serviceorg.__file__).parent / "schemes"
+
+
+@pytest.mark.parametrize(
+    ("title", "total"),
+    [
+        pytest.param(
+            "mobile member: online branch days count, no duty to serve on the spot", "17.4", id="mobile"
+        ),
+        pytest.param("a full year: every cap reached, excellent", "99.58", id="full year"),
+    ],
+)
+def test_members_points_of_2018_come_into_the_account(title, total):
+    """The totals of the worked examples of gaomi/member-points are what the account holds (rows 57, 168)."""
+    folder = SCHEMES / "gaomi"
+    kinds = fact_kinds_from_text((folder / "facts.toml").read_text(encoding="utf-8"))
+    rules = rule_set_from_text((folder / "member-points.toml").read_text(encoding="utf-8"), kinds=kinds)
+    case = next(case for case in rules.cases if case.title == title)
+    card = score(rules, case.subjects[0], case.facts, period=parse_period("2018"), as_of=case.as_of)
+
+    found = settled([card])
+
+    assert found.journal.balance(f"points:{card.subject}") == Decimal(total)
