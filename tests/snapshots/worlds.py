@@ -220,7 +220,7 @@ def gaomi():
     structure = structure_of("gaomi")
     has = {
         name: structure.catalogues[name]
-        for name in ("seven-plus-x", "counters", "six-uniform", "eight-systems")
+        for name in ("seven-plus-x", "counters", "six-uniform", "centre-standard", "eight-systems")
     }
     return Snapshot.of(
         structure=structure,

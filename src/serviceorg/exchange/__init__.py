@@ -1,5 +1,6 @@
 """Other systems' formats: event logs in and out, public status out."""
 
+from .icalendar import CalendarExtraMissing, obligations_to_ical
 from .log import Event, Log, Trace
 from .mapping import ActorRule, EventRule, Filling, LogMapping, MomentRule, OpeningRule
 from .mapping_file import mapping_from_path, mapping_from_text
@@ -12,6 +13,7 @@ from .xes import to_xes
 
 __all__ = [
     "ActorRule",
+    "CalendarExtraMissing",
     "Case",
     "Event",
     "EventRule",
@@ -25,6 +27,7 @@ __all__ = [
     "Trace",
     "mapping_from_path",
     "mapping_from_text",
+    "obligations_to_ical",
     "open311_services",
     "read_xes",
     "replay_log",

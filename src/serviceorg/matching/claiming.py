@@ -1,0 +1,96 @@
+"""Putting a claim to the board: it is taken, or refused with reasons and with what could be done instead."""
+
+from collections.abc import Iterator
+
+import attrs
+
+from ..errors import ServiceOrgError
+from ..reasons import Reason, render
+from .board import Board, claims_board
+from .conditions import hindrances
+from .records import Claim, Need, Offer
+from .sentences import SENTENCES, in_hours
+
+#: So many other ways are named.
+_MOST = 3
+
+
+class ClaimRefused(ServiceOrgError, ValueError):
+    """A claim the board does not take; ``reasons`` say why, each with a remedy where there is one."""
+
+    code = "claim-refused"
+
+    def __init__(self, claim: Claim, reasons: tuple[Reason, ...]) -> None:
+        self.claim, self.reasons = claim, reasons
+        super().__init__(claim, reasons)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the reasons, in order."""
+        return tuple(reason.code for reason in self.reasons)
+
+    def in_(self, lang: str) -> str:
+        """Return the refusal with its reasons in "en" or "zh"."""
+        return render(Reason("claim-refused", (self.claim.id,), self.reasons), SENTENCES, lang=lang)
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+
+def claim(board: Board, asked: Claim) -> Claim:
+    """Return the claim if the board takes it; the host adds it to the history.
+
+    It may be no earlier than what is recorded, or it would undo what others were told.
+
+    Raises:
+        ClaimRefused: With every reason and its remedy.
+        MatchingProblems: For a claim about what is not there.
+    """
+    latest = max((event.at for event in board.history), default=None)
+    if latest is not None and asked.at < latest:
+        raise ClaimRefused(asked, (Reason("entered-late", (asked.at.isoformat(), latest.isoformat())),))
+    after = claims_board(
+        board.listed_needs.values(),
+        board.listed_offers.values(),
+        (*board.history, asked),
+        rules=board.rules,
+        on=max(board.on, asked.at.date()),
+        areas=board.areas,
+    )
+    standing = after.claims[asked.id]
+    if standing.state == "refused":
+        raise ClaimRefused(asked, tuple(_with_remedy(after, asked, one) for one in standing.reason.children))
+    return asked
+
+
+def _with_remedy(board: Board, asked: Claim, reason: Reason) -> Reason:
+    return attrs.evolve(reason, children=tuple(_remedies(board, asked, reason)))
+
+
+def _remedies(board: Board, asked: Claim, reason: Reason) -> Iterator[Reason]:
+    need, offer = board.listed_needs[asked.need], board.listed_offers[asked.offer]
+    if reason.code in ("hours-too-short", "hours-outside", "no-common-hours") and offer.windows:
+        yield Reason("ask-hours", (in_hours(offer.windows),))
+    if reason.code in ("used-up", "need-taken"):
+        left = reason.arguments[2]
+        if left:
+            yield Reason("ask-less", (left,))
+    if reason.code in ("need-taken", "listing-withdrawn", "not-listed") and asked.side == "offerer":
+        others = [one.id for one in board.listed_needs.values() if _is_free(board, one, offer, asked)]
+        if others:
+            yield Reason("other-needs", (", ".join(others[:_MOST]),))
+        return
+    if reason.code not in ("not-yours", "need-taken", "own-need"):
+        offers = [one.id for one in board.listed_offers.values() if _is_free(board, need, one, asked)]
+        if offers:
+            yield Reason("other-offers", (", ".join(offers[:_MOST]),))
+
+
+def _is_free(board: Board, need: Need, offer: Offer, asked: Claim) -> bool:
+    """Return whether another pair could be claimed: it suits, and something of both is left."""
+    if (need.id, offer.id) == (asked.need, asked.offer):
+        return False
+    on, shown = asked.at.date(), board.offers[offer.id]
+    open_need = board.needs[need.id].state in ("open", "partly")
+    room = shown.state in ("open", "partly") and (shown.left is None or shown.left > 0)
+    return open_need and room and not hindrances(need, offer, rules=board.rules, on=on, areas=board.areas)
