@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,38 @@ import click
 from ..errors import PluginFault, Problems, ServiceOrgError
 from ..plugins.discovery import own_version
 from .asked import say
-from .check import check
-from .compare import compare
-from .listings import plugins, schemes
-from .score import score
-from .workflow import workflow
 
+#: The commands, each in the module of its name: a command is imported when it is run or told about.
+PARTS = (
+    "check",
+    "compare",
+    "coverage",
+    "duties",
+    "ledger",
+    "plugins",
+    "schemes",
+    "score",
+    "snapshot",
+    "workflow",
+)
+#: Where a module has another name than its command.
+_ELSEWHERE = {"plugins": "listings", "schemes": "listings"}
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
 class Commands(click.Group):
     """A group of commands that ends quietly when nobody reads on, as after ``| head``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, those that are not imported yet too."""
+        return sorted({*super().list_commands(ctx), *PARTS})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, imported now if it was not."""
+        if cmd_name in PARTS and cmd_name not in self.commands:
+            module = import_module(f".{_ELSEWHERE.get(cmd_name, cmd_name)}", __package__)
+            self.add_command(getattr(module, cmd_name))
+        return super().get_command(ctx, cmd_name)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a closed pipe is a good end, where click itself would end with 1."""
@@ -36,7 +58,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(own_version(), prog_name="serviceorg")
 def app() -> None:
-    """Points, grades and tickets by local rules: exact, explained, checked.
+    """Points, tickets, duties and accounts by local rules: exact, explained, checked.
 
     Exit codes: 0 all is well, 1 problems in rules or data, 2 wrong usage.
     """
@@ -45,17 +67,19 @@ def app() -> None:
 @app.command()
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Keep the invented data here.")
 @click.option("--seed", type=int, default=2024, show_default=True, help="The same seed, the same data.")
-@click.option("--members", type=click.IntRange(1, 99_999), default=17_727, show_default=True)
+@click.option(
+    "--members",
+    type=click.IntRange(1, 99_999),
+    default=17_727,
+    show_default=True,
+    help="Members of the district; the city shrinks with it.",
+)
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 def demo(*, out: Path | None, seed: int, members: int, lang: str) -> None:
-    """Invent a district of the published size, and show the library at work on it."""
+    """Invent a district and a city of the published sizes, and show the library at work on them."""
     from .demo import run
 
     run(out=out, seed=seed, members=members, lang=lang)
-
-
-for _command in (check, score, compare, schemes, plugins, workflow):
-    app.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

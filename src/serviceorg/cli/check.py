@@ -1,23 +1,29 @@
 """``serviceorg check``: everything that can be said against rules before anybody meets them."""
 
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
 import click
 
-from ..errors import Problems, UnknownIdError
+from ..calendars import china
+from ..errors import Problems, ServiceOrgError, UnknownIdError
+from ..loading.sorts import Sort
+from ..model import Structure
 from ..plugins import Registry
-from ..scoring import run_cases
-from ..scoring.rules import RuleSet
 from ..workflow.rules import Workflow
 from .asked import registry, say
+from .everything import everything
 from .words import counted
-from .workflow_named import everything, flow_of
+from .workflow_named import flow_of
 
 
 @click.command()
 @click.argument("rules", nargs=-1, required=True)
 def check(rules: tuple[str, ...]) -> None:
-    """Check rule sets and workflows, and run their golden cases.
+    """Check books of every sort, and run their golden cases.
 
-    RULES are registered ids, files of rules or workflows, or folders of such files.
+    RULES are registered ids, files, or folders: of rule sets, workflows, structures, duties, coverage
+    checks, account rules, matching rules and commitments.
     """
     known = registry()
     sound = [_is_sound(known, name) for name in rules]
@@ -27,28 +33,75 @@ def check(rules: tuple[str, ...]) -> None:
 
 def _is_sound(known: Registry, name: str) -> bool:
     try:
-        found, flows = everything(known, name)
+        found = everything(known, name)
     except Problems as error:
         say(str(error))
         return False
-    # Lists: every failure is told, not only the first.
-    return all([_cases_hold(known, one) for one in found] + [stories_hold(one) for one in flows])
+    beside = {book.id: book for sort, book in found if sort.head == "structure"}
+    sound = [_holds(known, sort, one, beside) for sort, one in found]  # every failure is told
+    return all(sound)
 
 
-def _cases_hold(known: Registry, rules: RuleSet) -> bool:
-    failures = run_cases(rules, measures=known.measures)
+def _holds(known: Registry, sort: Sort, book: Any, beside: Mapping[str, Structure]) -> bool:
+    if sort.head == "workflow":
+        return stories_hold(book)
+    try:
+        failures = list(_failures(known, sort, book, beside))
+    except ServiceOrgError as error:
+        failures = [error]
     for failure in failures:
-        say(str(failure))
-    parts = ", ".join(
-        (
-            counted(len(rules.categories), "category", "categories"),
-            counted(len(rules.items), "item"),
-            counted(len(rules.cases), "case"),
-        )
-    )
+        told = str(failure)
+        say(told if told.startswith(book.id) else f"{book.id}: {told}")
     if not failures:
-        click.echo(f"ok    {rules.id} {rules.version}: {parts}")
+        click.echo(f"ok    {_called(sort, book)}: {', '.join(_parts(sort, book))}")
     return not failures
+
+
+def _structure_of(known: Registry, book: Any, beside: Mapping[str, Structure]) -> Structure:
+    """Return the structure of a book's place: of the same folder, registered, or one without words."""
+    name = f"{book.id.partition('/')[0]}/structure"
+    if name in beside:
+        return beside[name]
+    return known.structure(name) if name in known.known("structure") else Structure()
+
+
+def _failures(known: Registry, sort: Sort, book: Any, beside: Mapping[str, Structure]) -> Iterable[object]:
+    """Return what golden cases of a book do not hold; a structure has none."""
+    from .. import commitments, coverage, duties, ledger, matching, scoring
+
+    runs: dict[str, Callable[[], Iterable[object]]] = {
+        "rule_set": lambda: scoring.run_cases(book, measures=known.measures),
+        "duties": lambda: duties.run_cases(book, calendars={"cn": china()}),
+        "coverage": lambda: coverage.run_cases(book, structure=_structure_of(known, book, beside)),
+        "ledger": lambda: ledger.run_cases(book),
+        "matching": lambda: matching.run_cases(book),
+        "commitments": lambda: commitments.run_cases(book),
+    }
+    return runs[sort.head]() if sort.head in runs else ()
+
+
+def _called(sort: Sort, book: Any) -> str:
+    """Return the id of a book; rule sets have a version too, and the other sorts are named."""
+    return f"{book.id} {book.version}" if sort.head == "rule_set" else f"{book.id} ({sort.noun})"
+
+
+#: What a book of each sort holds: attribute, one, many.
+_HOLDS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "rule_set": (("categories", "category", "categories"), ("items", "item", "items")),
+    "structure": (("trees", "tree", "trees"), ("kinds", "kind", "kinds"), ("roles", "role", "roles")),
+    "duties": (("duties", "duty", "duties"),),
+    "coverage": (("checks", "check", "checks"),),
+    "ledger": (("accounts", "account kind", "account kinds"), ("moves", "move", "moves")),
+    "matching": (("conditions", "condition", "conditions"), ("ranks", "rank", "ranks")),
+    "commitments": (("commitments", "commitment", "commitments"),),
+}
+
+
+def _parts(sort: Sort, book: Any) -> Iterable[str]:
+    for name, one, many in _HOLDS[sort.head]:
+        yield counted(len(getattr(book, name)), one, many)
+    if hasattr(book, "cases"):
+        yield counted(len(book.cases), "case")
 
 
 def stories_hold(rules: Workflow) -> bool:

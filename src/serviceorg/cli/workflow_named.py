@@ -10,10 +10,8 @@ import click
 
 from ..calendars import china
 from ..errors import WorkflowProblems
-from ..loading import rule_set_from_path, workflow_from_path, workflows_from_folder
+from ..loading import workflow_from_path, workflows_from_folder
 from ..plugins import Registry
-from ..plugins.folders import read_schemes
-from ..scoring.rules import RuleSet
 from ..workflow import Flow, Ticket
 from ..workflow.plans.compile import all_needs
 from ..workflow.rules import Plugged, Workflow
@@ -68,29 +66,6 @@ def workflow(known: Registry, name: str) -> Workflow:
         names = ", ".join(one.origin or one.id for one in found)
         raise click.UsageError(f"{name!r} holds {len(found)} workflows; name one of {names}")
     return found[0]
-
-
-def everything(known: Registry, name: str) -> tuple[tuple[RuleSet, ...], tuple[Workflow, ...]]:
-    """Return the rule sets and the workflows that an argument names; one of each may have the same id.
-
-    Raises:
-        UnknownIdError: If it is no id and no file; names the nearest id.
-        click.UsageError: If it is meant for a file that is not there.
-        Problems: For all problems of the file or folder.
-    """
-    if name in known.rule_sets or name in known.workflows:
-        rules = (known.rule_set(name),) if name in known.rule_sets else ()
-        return rules, (known.workflow_rules(name),) if name in known.workflows else ()
-    path = Path(name)
-    if not _is_there(path):
-        raise nothing_there("rule set or workflow", name, (*known.rule_sets, *known.workflows))
-    if _is_folder(path):
-        found = read_schemes((path,))
-        rule_sets, flows = found.get("rule_set", {}), found.get("workflow", {})
-        return tuple(rule_sets[one] for one in sorted(rule_sets)), tuple(flows[one] for one in sorted(flows))
-    if _begins(path, _HEAD):
-        return (), (workflow_from_path(path),)
-    return (rule_set_from_path(path),), ()
 
 
 def _begins(path: Path, head: re.Pattern[bytes]) -> bool:
