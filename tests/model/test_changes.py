@@ -456,3 +456,20 @@ def test_a_change_is_on_a_day():
         Change(id="m", kind="dissolve", on=None, before=("a",))  # type: ignore[arg-type]  # meant
 
     assert str(caught.value) == "on: found None; allowed is a day like date(2024, 7, 31)"
+
+
+def test_a_merge_and_a_split_say_what_becomes_of_points_and_tickets():
+    """What a verb declares stands in the change it records: points that stay, and who gets open tickets."""
+    day = date(2024, 4, 1)
+    first = Snapshot.of(units=[Unit(id="a"), Unit(id="b")])
+
+    merged = merge(first, ["a", "b"], into=Unit(id="c"), on=day, points="stay")
+    parted = split(
+        merged, "c", into=[Unit(id="d"), Unit(id="e")], on=date(2025, 1, 1), division={"": "d"}, tickets="e"
+    )
+
+    assert [(one.kind, one.points, one.tickets) for one in parted.changes] == [
+        ("merge", "stay", ""),
+        ("split", "sum", "e"),
+    ]
+    assert parted.ticket_heir("a", on=date(2025, 1, 1)) == "e"

@@ -59,7 +59,7 @@ def apply_change(
     return plan.result()
 
 
-def merge(
+def merge(  # noqa: PLR0913  # one argument for each thing a merge decides
     snapshot: Snapshot,
     units: Sequence[str],
     *,
@@ -67,23 +67,25 @@ def merge(
     on: date,
     bonds: str | Mapping[str, str] = "move",
     parents: Mapping[str, str] = _NOTHING,
+    points: str = "sum",
     change: str = "",
     basis: str = "",
 ) -> Snapshot:
     """Return the snapshot in which units became one (合并), a new one or one that is there already.
 
-    ``on`` is the first day of the new state. Bonds move unless ``bonds`` says "end" for their role.
+    ``on`` is the first day of the new state. Bonds move unless ``bonds`` says "end" for their role; points
+    that ran on the units themselves pass on ("sum") or end with them ("stay").
 
     Raises:
         SnapshotProblems: For all that does not fit.
     """
     name, new = _named(into)
     before = tuple(units) if new or name in units else (*units, name)
-    made = _change("merge", before, (name,), on=on, change=change, basis=basis)
+    made = _change("merge", before, (name,), on=on, change=change, basis=basis, points=points)
     return apply_change(snapshot, made, new=new, bonds=bonds, parents=parents)
 
 
-def split(
+def split(  # noqa: PLR0913  # one argument for each thing a split decides
     snapshot: Snapshot,
     unit: str,
     *,
@@ -91,20 +93,34 @@ def split(
     on: date,
     division: Mapping[str, str],
     shares: Sequence[Decimal] = (),
+    tickets: str = "",
+    points: str = "sum",
     change: str = "",
     basis: str = "",
 ) -> Snapshot:
     """Return the snapshot in which a unit became several (拆分); it lives on if it is named among them.
 
     ``division`` says for children and people to which unit they go, "" for all the rest; ``shares`` how
-    what can be divided is divided, in equal parts if empty. Open tickets pass to the first of ``into``.
+    what can be divided is divided, in equal parts if empty. Open tickets pass to the unit ``tickets``, by
+    default the first of ``into``; points that ran on the unit itself pass on ("sum") or end with it ("stay").
 
     Raises:
         SnapshotProblems: For all that does not fit, children and people whom nobody divided among them.
     """
     named = [_named(one) for one in into]
     after = tuple(name for name, _ in named)
-    made = _change("split", (unit,), after, on=on, change=change, basis=basis, shares=tuple(shares))
+    name = change or f"split-{unit}-{a_day(on)}"
+    made = Change(
+        id=name,
+        kind="split",
+        on=on,
+        before=(unit,),
+        after=after,
+        tickets=tickets,
+        points=points,
+        shares=tuple(shares),
+        basis=basis,
+    )
     return apply_change(snapshot, made, new=[one for _, new in named for one in new], division=division)
 
 
@@ -141,7 +157,7 @@ def _change(
     on: date,
     change: str,
     basis: str,
-    shares: tuple[Decimal, ...] = (),
+    points: str = "sum",
 ) -> Change:
     name = change or f"{kind}-{'-'.join(before)}-{a_day(on)}"
-    return Change(id=name, kind=kind, on=on, before=before, after=after, basis=basis, shares=shares)
+    return Change(id=name, kind=kind, on=on, before=before, after=after, basis=basis, points=points)
