@@ -100,7 +100,6 @@ class Fact:
 
         Raises:
             FactProblems: For an id, subject or kind that is empty or no text.
-            FactProblems: For an id, subject or kind that is empty or no text.
             AmountError: For an amount or attribute that is not exact or out of bounds.
             PeriodError: For a date that is not a plain date.
         """

@@ -2,7 +2,7 @@ import json
 from decimal import Decimal
 
 from serviceorg.scoring import explain
-from tests.scoring.given import card, codes, fact, rules
+from tests.scoring.given import card, codes, fact, item, rules
 
 RICH = """
 [fact.visit]
@@ -88,7 +88,7 @@ S, 2024: 65 points
       at least 0: -4 becomes 0
     at most 5: 5.5 becomes 5
   2024-06-01 r1 not counted: reversed by r2
-  2 facts of kind other: no item reads them
+  facts of kind other, which no item reads: 2
   not star-3: facts not met
   grade: Good (good)
   stars: 2
@@ -192,3 +192,16 @@ def test_reasons_of_a_busy_member_stay_small():
     assert codes(found).count("per") == 50
     assert found.total == 60 + 50 * Decimal("1.25")
     assert len(text.encode()) <= 5_000
+
+
+def test_a_fact_that_passed_on_says_whose_it_was():
+    """Whoever reads why a merged unit has points sees where they came from (W29); the id stays plain."""
+    rule_set = item('on = "x"\npoints = 2\nper = "amount"')
+    given = [fact("03-01", 1, id="v1", passed_from="old")]
+
+    found = card(rule_set, given)
+
+    assert "2024-03-01 v1 (from old): 1 → 2" in explain(found)
+    assert "2024-03-01 v1（来自 old）：1 → 2" in explain(found, lang="zh")
+    assert "v1" in json.dumps(found.reason.to_json())
+    assert "from old" not in json.dumps(found.reason.to_json())

@@ -31,15 +31,15 @@ class Hooks:
 
     @hookspec
     def serviceorg_rule_sets(self) -> Iterable["str | PathLike[str]"]:  # type: ignore[empty-body]
-        """Return folders of rule files and workflow files that this plugin brings.
+        """Return folders of files of any sort that this plugin brings: rule sets, workflows, duties and others.
 
         Called: once, while the registry is built.
         Arguments: none.
-        Returns: a list or tuple of existing folders. Each holds rule files and workflow files
-            (``*.toml``, with ``facts.toml`` for the kinds of fact they share), or folders of such. They
-            are read and checked at once; a problem in one refuses the plugin.
-        Units: as each file says; ids are unique over all plugins, for rule sets and for workflows apart.
-        Order: means nothing; rule sets and workflows are found by id.
+        Returns: a list or tuple of existing folders. Each holds files (``*.toml``, with ``facts.toml`` for
+            the kinds of fact they share), or folders of such; what sort a file is of is told by its first
+            table. They are read and checked at once; a problem in one refuses the plugin.
+        Units: as each file says; ids are unique over all plugins, for each sort apart.
+        Order: means nothing; everything is found by its id.
 
         Example::
 

@@ -10,6 +10,7 @@ import attrs
 
 from ..basics import Label, Period, out_of_units
 from ..facts import Fact
+from ..model.passing import PASSED_FROM
 from ..reasons import Argument, Reason, render
 from .bands import give_grade, units_of_item
 from .book import taken_back
@@ -192,8 +193,8 @@ class _Teller:
         per = plan.clause.per
         if isinstance(per, Per):
             quantity = fact.amount if per.field == "amount" else fact.attributes.get(per.field)
-            return Reason("per", (_day(fact), fact.id, _plain(quantity), self.points(units)))
-        return Reason("event", (_day(fact), fact.id, self.points(units)))
+            return Reason("per", (_day(fact), _called(fact), _plain(quantity), self.points(units)))
+        return Reason("event", (_day(fact), _called(fact), self.points(units)))
 
     def measured(self, plan: ClausePlan, code: str, arguments: Sequence[object]) -> Reason:
         if code == "value":
@@ -305,10 +306,19 @@ def _kinds_read(question: Question) -> set[str]:
     return kinds
 
 
+def _called(fact: Fact) -> str | Label:
+    """Return a fact's id, and whose it was where it passed on through a change of units."""
+    origin = fact.attributes.get(PASSED_FROM)
+    if origin is None:
+        return fact.id
+    return Label(f"{fact.id}（来自 {origin}）", f"{fact.id} (from {origin})", fact.id)
+
+
 def _refusal(fact: Fact, code: str, detail: str) -> Reason:
     same_day = code == "same" and detail == "day"
     return Reason(
-        f"refused-{code}", (_day(fact), fact.id, Label("日", "day", "day") if same_day else worded(detail))
+        f"refused-{code}",
+        (_day(fact), _called(fact), Label("日", "day", "day") if same_day else worded(detail)),
     )
 
 

@@ -187,11 +187,11 @@ SENTENCES: dict[str, Template] = {
         "{on} {fact} 不计：评分办法自 {since} 起施行",
     ),
     "elsewhere": _t(
-        "count", "{count} facts of other periods are not looked at", "另有 {count} 条其他周期的记录，不在此计"
+        "count", "facts of other periods, not looked at: {count}", "另有 {count} 条其他周期的记录，不在此计"
     ),
     "unread": _t(
         "kind count",
-        "{count} facts of kind {kind}: no item reads them",
+        "facts of kind {kind}, which no item reads: {count}",
         "{kind} 类记录 {count} 条：无小项使用",
     ),
     "consequence": _t("id title", "follows: {title} ({id})", "结果运用：{title}（{id}）"),
