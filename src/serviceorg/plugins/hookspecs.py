@@ -31,7 +31,7 @@ class Hooks:
 
     @hookspec
     def serviceorg_rule_sets(self) -> Iterable["str | PathLike[str]"]:  # type: ignore[empty-body]
-        """Return folders of files of any sort that this plugin brings: rule sets, workflows, duties and others.
+        """Return folders of files this plugin brings: rule sets, workflows, duties and every other sort.
 
         Called: once, while the registry is built.
         Arguments: none.
