@@ -1,4 +1,4 @@
-"""The Chinese of what the library itself says in English alone, and the meaning of codes it only raises.
+"""The Chinese of what the library itself says in English alone.
 
 Read by ``reference.py``; a test holds both against the source, so nothing can be forgotten here.
 """
@@ -13,7 +13,6 @@ TYPES_ZH = {
     "a date like 2024-07-31": "形如 2024-07-31 的日期",
     "true or false": "true 或 false",
     'a number of points, or "none"': '分值，或 "none"',
-    "a number above 0, at most 1000000": "大于 0、不超过 1000000 的数",
     "true, false or a table": "true、false 或一张表",
     "a table of attributes": "属性表",
     'a table of attributes, like { role = "lead" }': '属性表，如 { role = "lead" }',
@@ -80,7 +79,65 @@ TYPES_ZH = {
     "a table of clocks and verdicts": "计时与结论对照表",
     "a table of matters and numbers": "事项与数目对照表",
     "a table of moves and numbers": "动作与次数对照表",
-    "a moment with its zone, like 2024-09-27T09:00:00+08:00": ("带时区的时刻，如 2024-09-27T09:00:00+08:00"),
+    "a moment with its zone, like 2024-09-27T09:00:00+08:00": "带时区的时刻，如 2024-09-27T09:00:00+08:00",
+    # several sorts of books
+    'a date, or "none"': '日期，或 "none"',
+    'a number, or "none"': '数，或 "none"',
+    "a table of units": "单元表",
+    "a table of people": "人员表",
+    "a table of traits": "属性表",
+    "a table of traits and their values": "属性与取值对照表",
+    'a table of traits, like { care = "poor" }': '属性表，如 { care = "poor" }',
+    'a table of traits, like { care = "poor" }; "" is without any': (
+        '属性表，如 { care = "poor" }；"" 表示没有该属性'
+    ),
+    "a table of attributes and their values": "属性与取值对照表",
+    "a table of attributes and what fills them": "属性与填入内容对照表",
+    # structure
+    "a list of ids, or a table of ids and titles": "编号的列表，或编号与名称对照表",
+    "a table of values and effects": "取值与效力对照表",
+    # coverage
+    'an id, or "" for the check as a whole': '编号；"" 指整项检查',
+    "degrees": "度数",
+    'a number, or a part like "20%"': '数，或比例，如 "20%"',
+    "a table of amounts by name": "各名称的金额表",
+    "a table of checks": "检查项表",
+    "a table of roles and people": "角色与人员对照表",
+    "a table of trees and units": "树与单元对照表",
+    'an exact number, a text like "7/8" or "50%", or "none"': '精确的数，或文字，如 "7/8"、"50%"，或 "none"',
+    # duties
+    'a table like { every = "month", day = 5 }': '表，如 { every = "month", day = 5 }',
+    "a number, or 'shortage'": "数，或 'shortage'",
+    "a table of statuses and facts": "状态与事实对照表",
+    # ledger
+    "an account kind like 'points', or a place like 'pool:donation'": (
+        "账户种类，如 'points'；或处所，如 'pool:donation'"
+    ),
+    "the name of a place, of letters, digits, '_' and '-'": "处所名，由字母、数字、'_'、'-' 组成",
+    'a table like { "points:A" = 5 }': '表，如 { "points:A" = 5 }',
+    "a table like { month = 20 }": "表，如 { month = 20 }",
+    "a table like { quarter = 1 }": "表，如 { quarter = 1 }",
+    "a table of owners and days": "户主与日期对照表",
+    # matching
+    "hours like '18:00-07:00'": "钟点，如 '18:00-07:00'",
+    "hours like '18:00-07:00', or a table": "钟点，如 '18:00-07:00'，或一张表",
+    "a table of aims": "目标与数值对照表",
+    "a table of claims": "认领表",
+    "a table of listings": "需求、资源与余量对照表",
+    "a table of needs": "需求表",
+    "a table of needs and offers": "需求与资源对照表",
+    "a table of offers": "资源表",
+    "a table of offers and numbers": "资源与数目对照表",
+    # commitments
+    "a number from 0 to 1000000000, or 'done'": "0 至 1000000000 的数，或 'done'",
+    "a table of commitments and their progress": "承诺事项与进度对照表",
+    "a table of parts and words": "分项与状态对照表",
+}
+
+#: A default that is said in words -> Chinese.
+DEFAULTS_ZH = {
+    "a count": "计数",
+    '0, for places "none"': '0；处所为 "none"',
 }
 
 #: Class of an error -> what it means in Chinese.
@@ -100,60 +157,19 @@ ERRORS_ZH = {
     "WorkflowProblems": "流程文件的全部问题",
     "FormProblems": "动作所填内容的全部问题；工单保持原样",
     "UnitProblems": "组织树的全部问题",
+    "StructureProblems": "组织架构文件的全部问题",
+    "SnapshotProblems": "组织快照中单元、人员与成员关系的全部问题",
+    "DutyProblems": "责任文件的全部问题",
+    "CoverageProblems": "名额与覆盖检查文件的全部问题",
+    "LedgerProblems": "账户规则文件或日记账的全部问题",
+    "MatchingProblems": "匹配规则文件的全部问题，或需求与资源的全部问题",
+    "CommitmentProblems": "承诺清单文件的全部问题",
+    "EntryRefused": "分录未予入账；日记账保持原样",
+    "ClaimRefused": "认领未获受理，reasons 说明原因，并尽可能给出办法",
+    "Refused": "动作未予执行；工单保持原样",
     "LogProblems": "事件日志或其对照文件的全部问题",
     "TicketError": "工单与流程、时刻或版本号不符",
     "PluginFault": "插件在登记时或计量时出错，注明插件、挂钩和发行包",
-}
-
-#: Code of a problem in files of facts and subjects -> English, Chinese.
-RECORD_CODES = {
-    "csv": ("the row or header is not CSV as RFC 4180 has it", "行或表头不是合格的 CSV（RFC 4180）"),
-    "date": ("this is no date, or one outside 1900 to 2200", "不是日期，或不在 1900 至 2200 年之间"),
-    "duplicate": ("an id, column or first day stands twice", "编号、列名或起始日重复"),
-    "encoding": ("a line is not written in UTF-8", "某一行不是 UTF-8 编码"),
-    "format": (
-        "the file is neither JSON Lines nor CSV by its name",
-        "从文件名看，既不是 JSON Lines 也不是 CSV",
-    ),
-    "id": (
-        "this cannot be an id: empty, too long, or with invisible signs",
-        "不能作编号：为空、过长或含不可见字符",
-    ),
-    "json": ("a line is not one JSON object", "某一行不是一个 JSON 对象"),
-    "missing": ("a value that must be there is missing", "缺少必填的值"),
-    "number": (
-        "this is no exact number, or one out of bounds",
-        "不是精确的数，或超出范围",
-    ),
-    "order": ("a last day lies before its first day", "截止日早于起始日"),
-    "reversal": ("a reversal of a fact that this file does not have", "冲销的事实不在本文件中"),
-    "too-long": ("a line or text is too long", "行或文字过长"),
-    "too-many": ("so many problems that reading was stopped", "问题过多，已停止读取"),
-    "type": ("the value is of another type than is needed", "值的类型不对"),
-    "unknown": ("an unknown column, key or attribute", "未知的列、键或属性"),
-    "unreadable": ("the file cannot be read from the disk", "文件无法从磁盘读取"),
-    "value": ("the attribute cannot have this value", "属性不可能取这个值"),
-}
-
-#: Code of a problem found while scoring -> English, Chinese.
-SCORING_CODES = {
-    "amount-negative": ("a fact carries an amount below 0", "事实的数量小于 0"),
-    "fact-number": ("a fact lacks the number a rule pays for", "事实缺少计分所需的数"),
-    "fact-twice": ("two facts have the same id", "两条事实编号相同"),
-    "fact-value": (
-        "the value of an attribute is in no row of points_by or deduct_by",
-        "属性的取值不在分值表内",
-    ),
-    "mark-scale": ("a mark lies outside 0 to the full mark", "评分超出 0 至满分的范围"),
-    "mark-unknown": ("a ballot has a word that is no mark", "票上的等次没有对应的分数"),
-    "reverses-itself": (
-        "reversals that, one taking back the next, come back to themselves",
-        "冲销一条接一条，最终冲销了自己",
-    ),
-    "reverses-nothing": (
-        "a fact reverses one that is not there, or is another subject's",
-        "冲销的事实不存在，或属于别的对象",
-    ),
 }
 
 #: Table and key of a data file -> Chinese.
@@ -181,4 +197,84 @@ FIELDS_ZH = {
         "left": "属于本单位的最后一日。",
         "exemptions": "不与他人同等考核的时段（免考核、免定等次）。",
     },
+    "unit": {
+        "id": "编号，隶属关系、成员关系与属性用它指明单元。",
+        "kind": "单元类别，由组织架构声明。",
+        "name": "名称。",
+        "since": "第一日；不写时为一向如此。",
+        "until": "最后一日（含）；不写时为持续至今。",
+        "latitude": "北纬度数，最多七位小数：数，或写成文字的数；与经度同写。",
+        "longitude": "东经度数。",
+        "size": "人数、间数或平方米，依单元类别而定；最多四位小数。",
+    },
+    "person": {
+        "id": "不透露身份的编号，成员关系与属性用它指明人员。",
+        "name": "姓名；展示时隐去。",
+        "born": "出生日。",
+        "since": "第一日；不写时为一向如此。",
+        "until": "最后一日（含）；不写时为持续至今。",
+    },
+    "placement": {
+        "tree": "树，由组织架构声明。",
+        "unit": "单元的编号。",
+        "parent": "上级单元的编号；不写时在最上层。",
+        "since": "第一日；不写时为一向如此。",
+        "until": "最后一日（含）；不写时为持续至今。",
+    },
+    "membership": {
+        "person": "人员的编号。",
+        "unit": "单元的编号。",
+        "role": "角色，由组织架构声明。",
+        "affiliation": "隶属方式，由组织架构声明；不写时为一般职务。",
+        "since": "第一日；不写时为一向如此。",
+        "until": "最后一日（含）；不写时为持续至今。",
+    },
+    "trait": {
+        "of": "单元或人员的编号。",
+        "name": "属性，由组织架构声明。",
+        "value": "取值。",
+        "since": "第一日；不写时为一向如此。",
+        "until": "最后一日（含）；不写时为持续至今。",
+    },
+    "change": {
+        "id": "本条变更的编号。",
+        "kind": "merge（合并）、split（分设）、rename（更名）或 dissolve（撤销）。",
+        "on": "新状态的第一日。",
+        "before": "变更后不再存在的单元的编号。",
+        "after": "变更后成立的单元的编号。",
+        "tickets": "承接在途工单的单元的编号；不写时为 after 中的第一个。",
+        "points": "单元积分的去向：sum（随之转入）或 stay（不动）；不写时为 sum。",
+        "shares": "分设时如何分配，按 after 的次序；不写时均分。",
+        "basis": "所依据的决定。",
+    },
+}
+
+#: Key of a line of a journal -> English, Chinese.
+ENTRY_FIELDS = {
+    "by": ("Who booked it.", "记账人。"),
+    "evidence": ("What proves it: a number of a file, an address.", "凭证：文号、网址。"),
+    "fact": ("Id of the fact it rests on.", "所依据的事实的编号。"),
+    "hash": (
+        "SHA-256 of the canonical form of the line without this key, in 64 small hexadecimal digits.",
+        "本行除此键外的规范写法的 SHA-256 散列值，64 位小写十六进制数。",
+    ),
+    "id": ("Own id of the entry.", "本笔分录的编号。"),
+    "legs": (
+        "What moves: a list of [account, asset, amount]; for each asset the amounts add up to 0.",
+        "各笔增减：[账户, 资产, 数额] 的列表；每种资产的数额合计为 0。",
+    ),
+    "memo": ("A remark for people.", "备注。"),
+    "move": ("The move or expiry of the rules.", "规则中的事项或到期清零。"),
+    "number": ("1 for the first entry, then one more each.", "首笔为 1，逐笔加一。"),
+    "occurred_on": ("The day it happened; when absent, the day it is booked.", "业务日期；不写时即入账日。"),
+    "on": ("The day it is booked; never before that of the entry above.", "入账日；不早于上一笔的入账日。"),
+    "previous": ("The hash of the entry before; of the first, 64 zeros.", "上一笔的散列值；首笔为 64 个 0。"),
+    "reverses": ("Id of the entry it takes back.", "被本笔冲正的分录的编号。"),
+}
+
+#: Key of a line of kept heads -> English, Chinese.
+HEAD_FIELDS = {
+    "number": ("The number of the last entry.", "末笔分录的序号。"),
+    "hash": ("Its hash.", "其散列值。"),
+    "on": ("Its day.", "其入账日。"),
 }

@@ -10,27 +10,15 @@ from typing import Any
 
 import pytest
 
-from serviceorg.calendars import Hours, china
 from serviceorg.cli.app import main
 from serviceorg.errors import Problems
-from serviceorg.loading import (
-    rule_set_from_path,
-    rule_set_from_text,
-    workflow_from_path,
-    workflow_from_text,
-)
-from serviceorg.scoring import RuleSet, run_cases
-from serviceorg.workflow import Flow, Workflow
+from serviceorg.loading.files import from_path
+from serviceorg.loading.sorts import SORTS, STRUCTURES, Sort
+from tests.docs.golden import failures
 from tests.docs.pages import Block, Page
 
 _WRITTEN = ("csv", "json", "jsonl", "text", "toml")
-#: What a text is, by the head it has: the table it begins with, how it is read from a path and from a text.
-_HEADS = {
-    "[rule_set]": (rule_set_from_path, rule_set_from_text),
-    "[workflow]": (workflow_from_path, workflow_from_text),
-}
 _UNFINISHED = ("start of file", "more of file")
-_OFFICE = Hours.daily("09:00-12:00", "14:00-17:30")
 
 
 class Run:
@@ -68,7 +56,7 @@ class Run:
         elif block.mark == "output":
             assert _agrees(block.text, self.printed), f"{self.where(block)}: found\n{self.printed}"
         elif block.language == "toml":
-            has_head = any(head in block.text for head in _HEADS)
+            has_head = any(f"[{sort.head}]" in block.text for sort in SORTS)
             assert has_head or self.head, f"{self.where(block)}: no head to stand below"
             self._rules(block, block.text if has_head else self.head + block.text)
         else:
@@ -83,7 +71,7 @@ class Run:
             if block.mark == "broken file":
                 assert _codes(file)
             elif file.name != "facts.toml":
-                self._check_cases(block, _read(file))
+                self._check_cases(block, _sort(file.read_text(encoding="utf-8")), _read(file))
 
     def _rules(self, block: Block, text: str) -> None:
         if block.mark == "refused":
@@ -92,17 +80,16 @@ class Run:
             codes = _codes(file)
             assert block.name in codes, f"{self.where(block)}: found {codes}"
             return
-        rules = _from_text(text)(text, file=self.where(block))
-        assert rules.cases, f"{self.where(block)}: an example without a case proves nothing"
-        self._check_cases(block, rules)
+        sort = _sort(text)
+        rules = sort.read(text, file=self.where(block), kinds={})
+        has_case = sort is STRUCTURES or rules.cases
+        assert has_case, f"{self.where(block)}: an example without a case proves nothing"
+        self._check_cases(block, sort, rules)
 
-    def _check_cases(self, block: Block, rules: RuleSet | Workflow) -> None:
-        """Compare what golden cases promise; tickets count by the calendar of China and its office hours."""
-        if isinstance(rules, Workflow):
-            failures: tuple[object, ...] = Flow(rules, calendars={"cn": china(hours=_OFFICE)}).run_cases()
-        else:
-            failures = run_cases(rules)
-        assert not failures, f"{self.where(block)}: " + "; ".join(map(str, failures))
+    def _check_cases(self, block: Block, sort: Sort, rules: Any) -> None:
+        """Compare what golden cases promise."""
+        found = failures(sort, rules)
+        assert not found, f"{self.where(block)}: " + "; ".join(map(str, found))
 
     def _python(self, block: Block) -> None:
         if ">>> " not in block.text:
@@ -146,21 +133,18 @@ class Run:
         return err.getvalue()
 
 
-def _read(file: Path) -> RuleSet | Workflow:
-    """Return the rule set or workflow of a file."""
-    text = file.read_text(encoding="utf-8")
-    from_path: Any = next(readers for head, readers in _HEADS.items() if head in text)[0]
-    found: RuleSet | Workflow = from_path(file)
-    return found
+def _read(file: Path) -> Any:
+    """Return what a file holds."""
+    return from_path(_sort(file.read_text(encoding="utf-8")), file)
 
 
-def _from_text(text: str) -> Any:
-    """Return what reads a text with this head."""
-    return next(readers for head, readers in _HEADS.items() if head in text)[1]
+def _sort(text: str) -> Sort:
+    """Return the sort of a text, by the head it has."""
+    return next(sort for sort in SORTS if f"[{sort.head}]" in text)
 
 
 def _codes(file: Path) -> list[str]:
-    """Return the codes of all problems of a rule or workflow file that must be refused."""
+    """Return the codes of all problems of a file that must be refused."""
     with pytest.raises(Problems) as refusal:
         _read(file)
     return [problem.code for problem in refusal.value.problems]

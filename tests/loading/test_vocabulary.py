@@ -3,7 +3,11 @@
 import tomllib
 from pathlib import Path
 
-from serviceorg.loading import vocabulary
+import pytest
+
+from serviceorg.errors import UnknownIdError
+from serviceorg.loading import flow_vocabulary, vocabulary, vocabulary_of
+from serviceorg.loading.catalogues import OWN_CODES
 from serviceorg.loading.shapes import FILE
 
 CORRECT = sorted((Path(__file__).parent / "correct").glob("*.toml"))
@@ -50,9 +54,10 @@ def test_every_key_is_used_by_a_correct_file():
     assert missing == []
 
 
-def test_every_key_is_explained():
+@pytest.mark.parametrize("head", OWN_CODES)
+def test_every_key_is_explained(head):
     """Each table and key says in English and Chinese what it means, and which values it takes."""
-    for table in vocabulary():
+    for table in vocabulary_of(head):
         assert table.meaning.en
         assert table.meaning.zh
         for key in table.keys:
@@ -61,17 +66,39 @@ def test_every_key_is_explained():
             assert key.meaning.zh
 
 
-def test_a_required_key_has_no_default():
+@pytest.mark.parametrize("head", OWN_CODES)
+def test_a_required_key_has_no_default(head):
     """A key is either written or has a value without being written, never both."""
-    assert [key for table in vocabulary() for key in table.keys if key.required and key.default] == []
+    assert [key for table in vocabulary_of(head) for key in table.keys if key.required and key.default] == []
 
 
-def test_tables_have_names_of_their_own():
+@pytest.mark.parametrize("head", OWN_CODES)
+def test_tables_have_names_of_their_own(head):
     """Two tables of the documentation never share a name, and a key's table is one of them."""
-    names = [table.name for table in vocabulary()]
+    names = [table.name for table in vocabulary_of(head)]
 
     assert len(names) == len(set(names))
-    assert {key.table for table in vocabulary() for key in table.keys} <= {"", *names}
+    assert {key.table for table in vocabulary_of(head) for key in table.keys} <= {"", *names}
+
+
+@pytest.mark.parametrize("head", OWN_CODES)
+def test_the_first_table_of_a_file_holds_its_head(head):
+    """A file of a sort begins with the table that tells which sort it is, and that table is needed."""
+    keys = {key.name: key for key in vocabulary_of(head)[0].keys}
+
+    assert keys[head].required
+
+
+def test_rule_files_and_workflows_have_names_of_their_own():
+    """The two oldest sorts are also asked for without their head."""
+    assert vocabulary() == vocabulary_of("rule_set")
+    assert flow_vocabulary() == vocabulary_of("workflow")
+
+
+def test_a_head_nobody_knows_is_told():
+    """Another word is refused with the heads there are and the nearest guess."""
+    with pytest.raises(UnknownIdError, match="Did you mean 'duties'"):
+        vocabulary_of("duty")
 
 
 def test_the_head_is_described():

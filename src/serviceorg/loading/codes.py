@@ -1,5 +1,7 @@
 """What every kind of problem of a rule or workflow file means, in English and Chinese.
 
+Files of other sorts share the first catalogue, and have one of their own in a module beside this one.
+
 A code is stable: a host may show its own help for it, and the documentation has a line for each.
 """
 

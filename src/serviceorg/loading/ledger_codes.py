@@ -37,7 +37,7 @@ JOURNAL_CODES: dict[str, Label] = {
     "amount": _said("this is no amount as a journal writes it", "不是规范写法的数额"),
     "head": _said("this is no head of a journal", "不是账簿封签"),
     # the chain
-    "changed": _said("the content is not that of the hash", "内容与摘要不符，曾被改动"),
+    "changed": _said("the content is not that of the hash", "内容与散列值不符，曾被改动"),
     "gap": _said("entries are missing", "缺少分录"),
     "order": _said("an entry stands where another belongs", "分录被插入或移位"),
     "chain": _said("an entry does not continue the one before", "与上一笔分录衔接不上"),

@@ -1,8 +1,10 @@
-"""The vocabulary of rule files and workflow files, table by table, for documentation and editors."""
+"""The vocabulary of every sort of file, table by table, for documentation and editors."""
 
+from importlib import import_module
 from typing import NamedTuple
 
 from ...basics import Label
+from ...errors import UnknownIdError
 from .cases import FILE
 from .flow_cases import FLOW_FILE
 from .shape import Shape
@@ -34,15 +36,45 @@ def vocabulary() -> tuple[TableWords, ...]:
 
     ``KeyWords.table`` names the table a key holds, "" if it holds none. Table names are unique.
     """
-    return _tables(FILE)
+    return tables_of(FILE)
 
 
 def flow_vocabulary() -> tuple[TableWords, ...]:
     """Return every table of a workflow file with its keys, as ``vocabulary`` does for rule files."""
-    return _tables(FLOW_FILE)
+    return tables_of(FLOW_FILE)
 
 
-def _tables(file: Shape) -> tuple[TableWords, ...]:
+def vocabulary_of(head: str) -> tuple[TableWords, ...]:
+    """Return every table of the sort of file that begins with ``[head]``, as ``vocabulary`` does.
+
+    Heads are "rule_set", "workflow", "structure", "duties", "coverage", "ledger", "matching" and
+    "commitments".
+
+    Raises:
+        UnknownIdError: If no sort of file has such a head.
+    """
+    if head not in _FILES:
+        raise UnknownIdError("sort of file", head, _FILES)
+    module, name = _FILES[head]
+    shape: Shape = getattr(import_module(f".{module}", __package__), name)
+    return tables_of(shape)
+
+
+#: Where the shape of a whole file stands, by the file's head; imported when asked for.
+_FILES = {
+    "rule_set": ("cases", "FILE"),
+    "workflow": ("flow_cases", "FLOW_FILE"),
+    "structure": ("structure", "STRUCTURE_FILE"),
+    "duties": ("duty_cases", "DUTY_FILE"),
+    "coverage": ("coverage", "COVERAGE_FILE"),
+    "ledger": ("ledger", "LEDGER_FILE"),
+    "matching": ("matching", "MATCHING_FILE"),
+    "commitments": ("commitments", "COMMITMENTS_FILE"),
+}
+
+
+def tables_of(file: Shape) -> tuple[TableWords, ...]:
+    """Return a table and every table inside it with their keys; tables stand before those inside them."""
     found: dict[int, Shape] = {}
     _collect(file, found)
     names = {identity: _unique(shape, list(found.values())) for identity, shape in found.items()}
