@@ -1,5 +1,5 @@
 """
-The command line: `python -m benchmarks scoring|growth|startup|workflow|all`.
+The command line: `python -m benchmarks scoring|growth|startup|workflow|organisation|all`.
 
 Ends with status 1 when a peer that is installed fails or gives a wrong total; never because of a timing.
 """
@@ -8,10 +8,16 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from . import growth, machine, report, run, startup, task, workflow
+from . import growth, machine, organisation, report, run, startup, task, workflow
 from .peers import DISTRIBUTIONS, ENTRIES
 
-SECTIONS = {"scoring": run, "growth": growth, "startup": startup, "workflow": workflow}
+SECTIONS = {
+    "scoring": run,
+    "growth": growth,
+    "startup": startup,
+    "workflow": workflow,
+    "organisation": organisation,
+}
 _ROUNDS = 5
 _QUICK_ROUNDS = 2
 
@@ -19,7 +25,9 @@ _QUICK_ROUNDS = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for, print it, write it down, and return the exit status."""
     options = _parser().parse_args(arguments)
-    described = machine.describe(dict.fromkeys((*DISTRIBUTIONS, *workflow.DISTRIBUTIONS)))
+    described = machine.describe(
+        dict.fromkeys((*DISTRIBUTIONS, *workflow.DISTRIBUTIONS, *organisation.DISTRIBUTIONS))
+    )
     print(machine.sentence(described), end="\n\n")
     wanted = SECTIONS if options.what == "all" else [options.what]
     sound = [_section(name, options, described) for name in wanted]
@@ -43,10 +51,9 @@ def _measure(name: str, options: argparse.Namespace) -> dict:
         return run.compare(rounds, members, only, quick=quick)
     if name == "growth":
         return growth.grow(growth.QUICK if quick else growth.FULL if options.full else growth.FACTS, only)
-    if name == "workflow":
-        return workflow.measure(
-            options.rounds or (workflow.QUICK_ROUNDS if quick else workflow.ROUNDS), quick=quick
-        )
+    if name in ("workflow", "organisation"):
+        suite = workflow if name == "workflow" else organisation
+        return suite.measure(options.rounds or (suite.QUICK_ROUNDS if quick else suite.ROUNDS), quick=quick)
     return startup.start(options.rounds or (startup.QUICK_ROUNDS if quick else startup.ROUNDS))
 
 
@@ -59,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         "--quick", action="store_true", help="few rounds and few members: does everything still run?"
     )
     parser.add_argument("--full", action="store_true", help="growth up to ten million facts")
-    parser.add_argument("--rounds", type=_positive, help="rounds of scoring, startup or workflow")
+    parser.add_argument("--rounds", type=_positive, help="rounds of all but growth")
     parser.add_argument("--members", type=_positive, help="members to score")
     parser.add_argument(
         "--only",

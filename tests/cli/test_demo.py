@@ -192,8 +192,8 @@ def test_the_amendment_changes_one_item(rules):
 
 
 def test_very_many_members_are_compared_by_sample():
-    """The published size is compared by every fourth member, a district of 5,000 as a whole."""
-    assert (sample_step(5_000), sample_step(MEMBERS)) == (1, 4)
+    """The published size is compared by every eighth member, a district of 5,000 as a whole."""
+    assert (sample_step(5_000), sample_step(MEMBERS)) == (1, 8)
 
 
 @pytest.mark.parametrize(("lang", "more"), [("en", "… further"), ("zh", "…… 另有")])
@@ -225,3 +225,52 @@ def test_subjects_are_plain_values(year):
     """People of the demo are the library's own subjects: organisations first, then members."""
     assert [one.kind for one in year.subjects] == ["organisation"] * 5 + ["member"] * 60
     assert attrs.has(type(year.subjects[0]))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_city_is_told_from_its_files(run, lang):
+    """What is said of the city was found in its files: nothing is wrong, nobody is left out."""
+    code, out, err = run(*SMALL, "--lang", lang)
+
+    assert (code, err) == (0, "")
+    parts = {
+        "en": ["An invented Zhucheng", "zhucheng/structure: 0 problems", "with 6 broken records", "overdue"],
+        "zh": ["虚构的诸城市", "zhucheng/structure 核对：0 个问题", "放入 6 条错误记录", "逾期未办"],
+    }
+    assert [part for part in parts[lang] if part not in out] == []
+    reached = {"en": "Every household is reached by exactly one linker", "zh": "每户都有且只有一名联户干部"}
+    row = next(line for line in out.splitlines() if line.startswith(reached[lang]))
+    looked_at, met, share, faults, told = row.split()[-5:]
+    assert looked_at == met
+    assert (share, faults, told) == ("100.0", "0", "0")
+
+
+def test_the_city_s_duty_is_explained_in_both_languages(run):
+    """A visit that does not count is explained with the question nobody asked, in English and in Chinese."""
+    _, out, _ = run("demo", "--members", "200")
+
+    why = out.split("Why a visit to household", 1)[1].split("Coverage by", 1)[0]
+    assert "is not answered" in why
+    assert "未填写" in why
+
+
+def test_the_city_s_accounts_are_those_of_the_rules(run):
+    """Of 1,498 and 5 hours 1,500 are stored and 3 are given to the pool; a changed entry is found (M6)."""
+    _, out, _ = run(*SMALL)
+
+    accounts = out.split("Accounts by published/nanjing-time-bank", 1)[1].split("How long it took", 1)[0]
+    assert "then 1500 (entry 2" in accounts
+    assert "3 did not fit" in accounts
+    assert "sixty-or-older" in accounts
+    assert "it was changed [changed]" in accounts
+
+
+@pytest.mark.parametrize("hint", ["serviceorg snapshot", "serviceorg duties", "serviceorg coverage"])
+def test_the_commands_about_the_city_work(run, tmp_path, hint):
+    """What the demo names as next steps for the city can be run as it stands there."""
+    _, out, _ = run(*SMALL, "--out", str(tmp_path))
+
+    named = next(line for line in out.splitlines() if line.strip().startswith(hint)).split()
+    code, said, _ = run(*named[1:])
+    assert code == 0
+    assert said

@@ -22,9 +22,18 @@ def write_year(year: ErqiYear, folder: Path) -> tuple[Path, Path]:
     """
     folder.mkdir(parents=True, exist_ok=True)
     facts, subjects = folder / FACTS, folder / SUBJECTS
-    _write(facts, map(_fact, year.facts))
+    write_facts(facts, year.facts)
     _write(subjects, map(_subject, year.subjects))
     return facts, subjects
+
+
+def write_facts(path: Path, facts: Iterable[Fact]) -> None:
+    """Write facts line by line, as ``read_facts`` reads them.
+
+    Raises:
+        OSError: If the file cannot be written.
+    """
+    _write(path, map(_fact, facts))
 
 
 def _write(path: Path, rows: Iterable[dict[str, object]]) -> None:

@@ -1,7 +1,5 @@
-"""What the demo shows: sizes, grades, the first of all, an explanation, a what-if, tickets, times."""
+"""What the demo shows of the invented district: sizes, grades, the first, a reason, a what-if, tickets."""
 
-import os
-import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,18 +11,19 @@ import click
 from ..basics.masking import mask_name
 from ..model import Subject
 from ..scoring import Change, Comparison, RuleSet, Scorecard
-from .demo_tickets import FLOW, Story
+from .demo_paper import Paper
+from .demo_tickets import Story
 from .demo_tickets_report import tell
 from .demo_words import word
 from .erqi_habits import DOMAINS
 from .erqi_people import MEMBERS, ORGANISATIONS, YEAR_END, domain_of
 from .erqi_year import ErqiYear
-from .output import Cell, write_table
+from .output import Cell
 
 _FIRST = 10
 _CHANGES = 8
 _STATUSES = ("no-grade", "pending", "not_graded", "not_assessed")
-_TENTH, _HUNDREDTH = Decimal("0.1"), Decimal("0.01")
+_TENTH = Decimal("0.1")
 
 
 @attrs.frozen(kw_only=True, eq=False)
@@ -43,10 +42,10 @@ class Report:
     def sizes(self, seed: int) -> None:
         """Tell how many organisations, members and facts there are, by domain."""
         counts = {"organisations": len(self.year.organisations), "members": len(self.year.members)}
-        self._heading("title", seed=str(seed), facts=len(self.year.facts), **counts)
+        self._paper.heading("title", seed=str(seed), facts=len(self.year.facts), **counts)
         click.echo(self._word("invented", organisations=ORGANISATIONS, members=MEMBERS))
         columns = ("domain", "organisations", "members", "facts", "each")
-        self._table(columns, self._size_rows())
+        self._paper.table(columns, self._size_rows())
 
     def written(self, facts: Path, subjects: Path) -> None:
         """Tell which files were written."""
@@ -61,8 +60,8 @@ class Report:
             for key in (*titles, *_STATUSES)
             if found[key] or key in titles
         ]
-        self._heading("grades", rules=f"{self.rules.id} {self.rules.version}")
-        self._table(("grade", "count", "share"), rows)
+        self._paper.heading("grades", rules=f"{self.rules.id} {self.rules.version}")
+        self._paper.table(("grade", "count", "share"), rows)
 
     def best(self, cards: Sequence[Scorecard]) -> None:
         """Show the highest totals, names masked, in the order the rules rank by."""
@@ -81,17 +80,17 @@ class Report:
             ]
             for card in ranked[:_FIRST]
         ]
-        self._heading("best", count=len(rows))
-        self._table(("subject", "name", "domain", "total", "grade", "place", "awards"), rows)
+        self._paper.heading("best", count=len(rows))
+        self._paper.table(("subject", "name", "domain", "total", "grade", "place", "awards"), rows)
 
     def explained(self, card: Scorecard, texts: Sequence[str]) -> None:
         """Show one explanation in each language."""
-        self._heading("middle", subject=card.subject, name=mask_name(self._names[card.subject].name))
+        self._paper.heading("middle", subject=card.subject, name=mask_name(self._names[card.subject].name))
         click.echo("\n\n".join(texts))
 
     def what_if(self, found: Comparison, amendment: str, *, step: int) -> None:
         """Show the amendment, how many results it changes, and the largest changes."""
-        self._heading("what-if")
+        self._paper.heading("what-if")
         click.echo(amendment.strip())
         key = "all" if step == 1 else "sample"
         click.echo(f"\n{self._word(key, step=step, count=found.subjects)}")
@@ -100,38 +99,11 @@ class Report:
         click.echo(self._word("differ", **counts))
         largest = sorted(found.changes, key=_largest_first)
         columns = ("subject", "name", "domain", "before", "after", "difference", "grade", "because")
-        self._table(columns, [self._change(change) for change in largest[:_CHANGES]])
+        self._paper.table(columns, [self._change(change) for change in largest[:_CHANGES]])
 
     def tickets(self, story: Story) -> None:
         """Show two tickets of a workflow: what happened, a refusal, the clock, the facts, the replay."""
-        tell(story, self.lang, self._heading)
-
-    def times(self, seconds: Mapping[str, float], *, compared: int) -> None:
-        """Show how long each step took; a comparison reads its facts twice."""
-        every = len(self.year.facts)
-        facts = {"invent": every, "write": every, "book": every, "score": every, "compare": 2 * compared}
-        rows = [self._time(self._word(step), took, facts.get(step)) for step, took in seconds.items()]
-        rows.append(self._time(self._word("together"), sum(seconds.values()), None))
-        self._heading("times")
-        self._table(("step", "seconds", "facts", "facts-per-second"), rows)
-
-    def next_steps(self, out: Path | None, card: Scorecard | None) -> None:
-        """Name the commands that go on from here."""
-        folder = out or Path("erqi-2024")
-        self._heading("next")
-        if out is None:
-            click.echo(self._word("out-hint"))
-            click.echo(f"  serviceorg demo --out {folder}")
-        files = f"--facts {folder / 'facts.jsonl'} --subjects {folder / 'subjects.jsonl'} --period 2024"
-        score = f"serviceorg score {self.rules.id} {files}"
-        hints = [("score-hint", score)]
-        if card is not None:
-            hints.append(("explain-hint", f"{score} --explain {card.subject} --lang zh"))
-        hints.append(("check-hint", f"serviceorg check {self.rules.id}"))
-        hints.append(("workflow-hint", f"serviceorg workflow show {FLOW}"))
-        hints.append(("draw-hint", f"serviceorg workflow draw {FLOW} --out appeal.svg"))
-        for key, command in hints:
-            click.echo(f"{self._word(key)}\n  {command}")
+        tell(story, self.lang, self._paper.heading)
 
     def _size_rows(self) -> Iterator[list[Cell]]:
         domains = {member.id: member.category_on(YEAR_END) for member in self.year.members}
@@ -150,11 +122,6 @@ class Report:
         who = self._who(change.subject)
         return [*who, change.before, change.after, change.difference, " -> ".join(grades), because]
 
-    def _time(self, step: str, seconds: float, facts: int | None) -> list[Cell]:
-        shown = Decimal(seconds).quantize(_HUNDREDTH)
-        speed = None if facts is None or not shown else int(facts / seconds)
-        return [step, shown, facts, speed]
-
     def _who(self, subject: str) -> list[Cell]:
         member = self._names[subject]
         return [subject, mask_name(member.name), self._word(member.category_on(YEAR_END))]
@@ -162,14 +129,9 @@ class Report:
     def _word(self, key: str, **values: object) -> str:
         return word(key, self.lang, **values)
 
-    def _heading(self, key: str, **values: object) -> None:
-        text = self._word(key, **values)
-        # click leaves styles out where nobody looks; that NO_COLOR says so too it does not know.
-        bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        click.echo(f"\n{click.style(text, bold=True) if bold else text}")
-
-    def _table(self, columns: Sequence[str], rows: Iterator[list[Cell]] | Sequence[list[Cell]]) -> None:
-        write_table([self._word(column) for column in columns], rows)
+    @property
+    def _paper(self) -> Paper:
+        return Paper(self.lang)
 
 
 def _standing(card: Scorecard) -> str:

@@ -1,8 +1,9 @@
 """What the demo says, in both languages."""
 
 from ..basics import Label
+from .zhucheng_words import CITY_WORDS
 
-WORDS = {
+WORDS = CITY_WORDS | {
     "title": Label(
         en="The year 2024 in an invented Erqi (seed {seed}): {organisations} organisations, "
         "{members} members, {facts} facts",
