@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from serviceorg.calendars import china
-from serviceorg.cli.zhucheng_quarter import Zhucheng, zhucheng
-from serviceorg.cli.zhucheng_sizes import HOUSEHOLDS
+from serviceorg.cli.demo.zhucheng.quarter import Zhucheng, zhucheng
+from serviceorg.cli.demo.zhucheng.sizes import HOUSEHOLDS
 from serviceorg.loading.books import structure_from_path
 from serviceorg.plugins.discovery import bundled_schemes
 

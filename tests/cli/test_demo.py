@@ -8,10 +8,10 @@ import pytest
 
 import serviceorg as so
 from serviceorg.cli.app import demo as command
-from serviceorg.cli.demo import AMENDMENT, amended, sample_step
-from serviceorg.cli.demo_explain import explained_shortly
-from serviceorg.cli.erqi_people import MEMBERS, ORGANISATIONS, organisations_for
-from serviceorg.cli.erqi_year import erqi_year
+from serviceorg.cli.demo.erqi.people import MEMBERS, ORGANISATIONS, organisations_for
+from serviceorg.cli.demo.erqi.year import erqi_year
+from serviceorg.cli.demo.explain import explained_shortly
+from serviceorg.cli.demo.show import AMENDMENT, amended, sample_step
 from serviceorg.loading.records import read_facts, read_subjects
 
 SMALL = ("demo", "--members", "60")

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from serviceorg.cli.demo_tickets import BEIJING, story
-from serviceorg.cli.demo_tickets_report import tell
+from serviceorg.cli.demo.tickets import BEIJING, story
+from serviceorg.cli.demo.tickets_report import tell
 
 
 @pytest.fixture(scope="module")

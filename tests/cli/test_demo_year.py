@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 import serviceorg as so
-from serviceorg.cli.erqi_habits import DOMAINS, HABITS, PEER_BALLOT, PROMISE_REVIEWS, REVIEWS
-from serviceorg.cli.erqi_people import organisations_for
-from serviceorg.cli.erqi_year import erqi_year
+from serviceorg.cli.demo.erqi.habits import DOMAINS, HABITS, PEER_BALLOT, PROMISE_REVIEWS, REVIEWS
+from serviceorg.cli.demo.erqi.people import organisations_for
+from serviceorg.cli.demo.erqi.year import erqi_year
 
 _ONCE = [habit for habit, _, _ in (*REVIEWS, *PROMISE_REVIEWS)]
 EVERY_HABIT = (*HABITS, *_ONCE, PEER_BALLOT)

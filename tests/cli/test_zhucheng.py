@@ -6,13 +6,13 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from serviceorg.cli.zhucheng_circle import POINTS, homes, service_points
-from serviceorg.cli.zhucheng_files import write_city
-from serviceorg.cli.zhucheng_flaws import FLAWS
-from serviceorg.cli.zhucheng_land import ORDINARY
-from serviceorg.cli.zhucheng_quarter import zhucheng
-from serviceorg.cli.zhucheng_sizes import CELL, COMMUNITIES, HOUSEHOLDS, LINKERS, MERGED, Sizes
-from serviceorg.cli.zhucheng_visits import KIND, QUESTIONS
+from serviceorg.cli.demo.zhucheng.circle import POINTS, homes, service_points
+from serviceorg.cli.demo.zhucheng.files import write_city
+from serviceorg.cli.demo.zhucheng.flaws import FLAWS
+from serviceorg.cli.demo.zhucheng.land import ORDINARY
+from serviceorg.cli.demo.zhucheng.quarter import zhucheng
+from serviceorg.cli.demo.zhucheng.sizes import CELL, COMMUNITIES, HOUSEHOLDS, LINKERS, MERGED, Sizes
+from serviceorg.cli.demo.zhucheng.visits import KIND, QUESTIONS
 from serviceorg.loading import fact_kinds_from_text
 from serviceorg.loading.records import read_facts
 from serviceorg.loading.snapshot_files import read_snapshot

@@ -25,7 +25,7 @@ class Town(NamedTuple):
 
 def town(size: int) -> Town:
     """Return the invented town with so many buildings."""
-    from serviceorg.cli.zhucheng_circle import homes, service_points
+    from serviceorg.cli.demo.zhucheng.circle import homes, service_points
 
     points = [(one.id, one.latitude, one.longitude) for one in service_points(Random(3))]
     return Town(

@@ -11,8 +11,7 @@ from typing import Any
 import click
 
 from ..errors import PluginFault, Problems, ServiceOrgError
-from ..plugins.discovery import own_version
-from .asked import say
+from .groups import Guessing
 
 #: The commands, each in the module of its name: a command is imported when it is run or told about.
 PARTS = (
@@ -32,7 +31,7 @@ _ELSEWHERE = {"plugins": "listings", "schemes": "listings"}
 OK, PROBLEMS, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
-class Commands(click.Group):
+class Commands(Guessing):
     """A group of commands that ends quietly when nobody reads on, as after ``| head``."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -55,8 +54,22 @@ class Commands(click.Group):
             raise click.exceptions.Exit(OK) from None
 
 
+def _tell_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001  # as click calls it
+    """Write the version; no engine is imported for it."""
+    if value and not ctx.resilient_parsing:
+        click.echo(f"serviceorg, version {_own_version()}")
+        ctx.exit()
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(own_version(), prog_name="serviceorg")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_tell_version,
+    help="Show the version and exit.",
+)
 def app() -> None:
     """Points, tickets, duties and accounts by local rules: exact, explained, checked.
 
@@ -121,6 +134,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _stop_writing()
         return PROBLEMS
     return code if isinstance(code, int) else OK
+
+
+def say(message: str) -> None:
+    """Tell something on the error channel; what does so is imported with the first message."""
+    from .asked import say as said
+
+    said(message)
+
+
+def _own_version() -> str:
+    """Return the version that is installed, or "source" without one: as plugins.discovery, but without it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("serviceorg")
+    except PackageNotFoundError:
+        return "source"
 
 
 def _stop_writing() -> None:

@@ -1,12 +1,15 @@
 """``serviceorg check``: everything that can be said against rules before anybody meets them."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from ..calendars import china
 from ..errors import Problems, ServiceOrgError, UnknownIdError
+from ..loading.snapshot_tables import TABLES
 from ..loading.sorts import Sort
 from ..model import Structure
 from ..plugins import Registry
@@ -37,21 +40,38 @@ def _is_sound(known: Registry, name: str) -> bool:
     except Problems as error:
         say(str(error))
         return False
+    _tell_records(name)
     beside = {book.id: book for sort, book in found if sort.head == "structure"}
     sound = [_holds(known, sort, one, beside) for sort, one in found]  # every failure is told
     return all(sound)
 
 
+def _tell_records(name: str) -> None:
+    """Tell that the units and people of a folder are not looked at, where there are any."""
+    folder = Path(name)
+    found = [one for one in TABLES if any(folder.glob(f"{one}.*"))] if folder.is_dir() else []
+    if found:
+        records = ", ".join(found)
+        say(f"notice: {name} holds {records} too; 'serviceorg snapshot check {name}' looks at them")
+
+
 def _holds(known: Registry, sort: Sort, book: Any, beside: Mapping[str, Structure]) -> bool:
     if sort.head == "workflow":
         return stories_hold(book)
-    try:
-        failures = list(_failures(known, sort, book, beside))
-    except ServiceOrgError as error:
-        failures = [error]
+    structure = _structure_of(known, book, beside)
+    failures: list[object] = []
+    # Each on its own: a case that cannot be run hides no word that is wrong.
+    for told in (
+        partial(_strangers, sort, book, structure),
+        partial(_failures, known, sort, book, structure),
+    ):
+        try:
+            failures += told()
+        except ServiceOrgError as error:
+            failures.append(error)
     for failure in failures:
-        told = str(failure)
-        say(told if told.startswith(book.id) else f"{book.id}: {told}")
+        text = str(failure)
+        say(text if text.startswith((book.id, book.origin or book.id)) else f"{book.id}: {text}")
     if not failures:
         click.echo(f"ok    {_called(sort, book)}: {', '.join(_parts(sort, book))}")
     return not failures
@@ -65,14 +85,25 @@ def _structure_of(known: Registry, book: Any, beside: Mapping[str, Structure]) -
     return known.structure(name) if name in known.known("structure") else Structure()
 
 
-def _failures(known: Registry, sort: Sort, book: Any, beside: Mapping[str, Structure]) -> Iterable[object]:
+def _strangers(sort: Sort, book: Any, structure: Structure) -> Iterable[object]:
+    """Return what a book names that the structure of its place does not know."""
+    from .. import coverage, duties
+
+    against: dict[str, Callable[[], Iterable[object]]] = {
+        "duties": lambda: duties.check_against(book, structure),
+        "coverage": lambda: coverage.word_problems(book, structure),
+    }
+    return against[sort.head]() if sort.head in against else ()
+
+
+def _failures(known: Registry, sort: Sort, book: Any, structure: Structure) -> Iterable[object]:
     """Return what golden cases of a book do not hold; a structure has none."""
     from .. import commitments, coverage, duties, ledger, matching, scoring
 
     runs: dict[str, Callable[[], Iterable[object]]] = {
         "rule_set": lambda: scoring.run_cases(book, measures=known.measures),
         "duties": lambda: duties.run_cases(book, calendars={"cn": china()}),
-        "coverage": lambda: coverage.run_cases(book, structure=_structure_of(known, book, beside)),
+        "coverage": lambda: coverage.run_cases(book, structure=structure),
         "ledger": lambda: ledger.run_cases(book),
         "matching": lambda: matching.run_cases(book),
         "commitments": lambda: commitments.run_cases(book),

@@ -2,16 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import click
 
-from ..coverage import CoverageBook, CoverageReport, Finding, Outcome, check_coverage, explain
+from ..coverage import (
+    Check,
+    CoverageBook,
+    CoverageReport,
+    Finding,
+    Outcome,
+    Told,
+    check_coverage,
+    explain,
+)
 from ..facts import Fact
 from ..loading.sorts import COVERAGE
-from .asked import facts_of, progress, registry
+from .asked import facts_of, progress, registry, say
+from .book_words import headings, word
 from .books import LANG, book_of, refuse_form, snapshot_of, snapshot_options
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
 
+#: Rows of a table for the eye; CSV and JSON hold all.
 MOST_ROWS = 40
 CHECKS = ("check", "title", "base", "met", "share", "mean", "hard", "soft", "holds")
 FINDINGS = ("check", "of", "missed", "found", "wanted", "deviation", "names", "soft")
@@ -44,11 +57,14 @@ def coverage(  # noqa: PLR0913  # one parameter for each option; click passes th
     refuse_form(form, explained=explained)
     known = registry()
     book: CoverageBook = book_of(known, COVERAGE, checks)
-    snapshot = snapshot_of(known, folder, structure)
+    snapshot = snapshot_of(known, folder, structure, on=on)
     facts: list[Fact] = facts_of(facts_file, book.kinds) if facts_file else []
     with progress("checking coverage"):
         report = check_coverage(book, snapshot, on=on, facts=facts)
-    outcomes = [report[name] for name in only] or list(report.checks.values())
+    if facts_file is None:
+        _tell_factless(report)
+    # A check that is asked for twice is told once, in the order asked for.
+    outcomes = [report[name] for name in dict.fromkeys(only)] or list(report.checks.values())
     findings = [one for outcome in outcomes for one in outcome.findings]
     if form == "json":
         write_json([_as_json(outcome) for outcome in outcomes])
@@ -61,31 +77,55 @@ def coverage(  # noqa: PLR0913  # one parameter for each option; click passes th
         _write_tables(report, outcomes, findings, lang)
 
 
+def _tell_factless(report: CoverageReport) -> None:
+    """Tell which checks look for facts where there is no file of them: all would look undone."""
+    rules = (one.rule for one in report.checks.values())
+    asked = [rule.id for rule in rules if isinstance(rule, Check) and isinstance(rule.measure, Told)]
+    if asked:
+        say(f"notice: there are no --facts, so nothing counts in {', '.join(asked)}")
+
+
 def _write_tables(
     report: CoverageReport, outcomes: Sequence[Outcome], findings: Sequence[Finding], lang: str
 ) -> None:
     write_text(f"{report.book.id}  {report.book.title.in_(lang)}  {report.on}")
-    write_table(CHECKS, [_outcome_row(one, lang) for one in outcomes])
+    write_table(headings(CHECKS, lang), [_outcome_row(one, lang) for one in outcomes])
     if findings:
         click.echo()
-        write_table(FINDINGS, [_finding_row(one) for one in findings[:MOST_ROWS]])
+        rows = [_finding_row(one) for one in findings[:MOST_ROWS]]
+        write_table(headings(FINDINGS, lang), [_in_words(row, lang) for row in rows])
     if len(findings) > MOST_ROWS:
-        write_text(f"… {len(findings) - MOST_ROWS:,} more; --format csv writes all")
+        write_text(word("more", lang).format(len(findings) - MOST_ROWS))
 
 
 def _outcome_row(one: Outcome, lang: str) -> list[Cell]:
     soft = sum(finding.soft for finding in one.findings)
     share = "" if one.shown_share is None else f"{one.shown_share:f} %"
     is_quota = one.rule.noun == "quota"
-    mean = f"{one.shown_mean:f}" if is_quota and one.shown_mean is not None else ""
+    mean = one.shown_mean if is_quota else None
     title = one.rule.title.in_(lang)
     counts = (one.base, one.met, share, mean, len(one.findings) - soft, soft)
-    return [one.check, title, *counts, _HOLDS[one.holds]]
+    return [one.check, title, *counts, word(_HOLDS[one.holds], lang)]
 
 
 def _finding_row(one: Finding) -> list[Cell]:
-    numbers = ("" if value is None else str(value) for value in (one.found, one.wanted, one.deviation))
+    numbers = map(_number, (one.found, one.wanted, one.deviation))
     return [one.check, one.of, one.code, *numbers, " ".join(one.names), "yes" if one.soft else "no"]
+
+
+def _in_words(row: Sequence[Cell], lang: str) -> list[Cell]:
+    check, of, code, *numbers, names, soft = row
+    _, share, bound = str(code).rpartition("share-")
+    missed = word(bound, lang) if not share else f"{word('share', lang)}-{word(bound, lang)}"
+    return [check, of, missed, *numbers, names, word(str(soft), lang)]
+
+
+def _number(value: Fraction | None) -> Cell:
+    """Return an exact number as a cell: a number where it ends, else a text like 160/7."""
+    if value is None or value.denominator == 1:
+        return None if value is None else value.numerator
+    decimal = Decimal(value.numerator) / value.denominator
+    return decimal if Fraction(decimal) == value else str(value)
 
 
 def _as_json(one: Outcome) -> dict[str, object]:
@@ -98,5 +138,19 @@ def _as_json(one: Outcome) -> dict[str, object]:
         "shown": None if one.shown_share is None else f"{one.shown_share:f}",
         "mean": None if one.mean is None else str(one.mean),
         "holds": one.holds,
-        "findings": [dict(zip(FINDINGS, _finding_row(finding), strict=True)) for finding in one.findings],
+        "findings": [_finding_as_json(finding) for finding in one.findings],
+    }
+
+
+def _finding_as_json(one: Finding) -> dict[str, object]:
+    """Return a finding as plain values; its numbers are exact, as texts like "-1" or "160/7"."""
+    numbers = {"found": one.found, "wanted": one.wanted, "deviation": one.deviation}
+    exact = {key: None if value is None else str(value) for key, value in numbers.items()}
+    return {
+        "check": one.check,
+        "of": one.of,
+        "missed": one.code,
+        **exact,
+        "names": list(one.names),
+        "soft": one.soft,
     }

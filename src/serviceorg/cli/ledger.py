@@ -1,26 +1,33 @@
 """``serviceorg ledger``: statements of accounts, and whether a journal is what it was."""
 
+import stat
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+import attrs
 import click
 
 from ..basics import Period, Span, parse_period
 from ..errors import LedgerProblems, Problem, UnknownIdError
-from ..ledger import AccountRules, Head, Journal, Line, check_journal, explain
+from ..ledger import AccountRules, Entry, Head, Journal, Line, Statement, check_journal, explain, verify
 from ..ledger import statement as statement_of
-from ..loading.journal_files import head_line, heads_from_text, journal_from_text, verified_text
+from ..ledger.verifying import journal_of
+from ..loading.journal_files import entries_from_text, head_line, heads_from_text, journal_from_text
 from ..loading.sorts import LEDGERS
 from .asked import progress, registry, say
-from .books import LANG, a_day, book_of, refuse_form
+from .book_words import headings, word
+from .books import LANG, a_day, book_of, refuse_form, unknown
+from .everything import named
+from .groups import Guessing
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
 from .words import counted
 
-COLUMNS = ("number", "on", "move", "amount", "balance", "memo", "reversed by")
-_heads = click.option("--head", "head_file", help="Heads that were kept elsewhere, one JSON object a line.")
+COLUMNS = ("number", "on", "move", "amount", "balance", "memo", "reversed_by")
+BALANCES = ("account", "balance")
 
 
-@click.group()
+@click.group(cls=Guessing)
 def ledger() -> None:
     """Look at a journal of accounts: statements, whether it was tampered with, its head."""
 
@@ -37,50 +44,55 @@ def statement(
 ) -> None:
     """Write the statement of one account from the file JOURNAL."""
     refuse_form(form, explained=explained)
+    period = parse_period(period_text) if period_text else None
     book = journal_of_file(journal)
-    if account not in book.accounts():
-        raise UnknownIdError("account", account, book.accounts())
-    found = statement_of(book, account, _period(book, period_text))
+    known = set(book.accounts())
+    if account not in known:
+        raise _no_account(journal, account, known)
+    found = statement_of(book, account, period or _whole(book))
+    if not found.lines:
+        say(f"notice: {account} has no entry in {found.period}")
     rows = [_row(line) for line in found.lines]
     if explained:
         write_text(explain(found, lang=lang))
     elif form == "json":
-        lines = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
-        balances = {"opening": f"{found.opening:f}", "closing": f"{found.closing:f}"}
-        plain = [{key: str(value) for key, value in line.items()} for line in lines]
-        write_json({"account": account, **balances, "lines": plain})
+        write_json(_as_json(found))
     elif form == "csv":
         write_csv(COLUMNS, rows)
     else:
         period = found.period
-        write_text(f"{account}  {period.start} to {period.end}")
-        write_table(COLUMNS, [["", "", "opening", None, found.opening, "", ""], *rows])
+        write_text(f"{account}  {period.start} {word('to', lang)} {period.end}")
+        first: list[Cell] = ["", "", word("opening", lang), None, found.opening, "", ""]
+        last: list[Cell] = ["", "", word("closing", lang), None, found.closing, "", ""]
+        write_table(headings(COLUMNS, lang), [first, *rows, last])
 
 
-@ledger.command()
+@ledger.command("verify")
 @click.argument("journal")
 @click.option("--rules", help="A registered id or a file: also check every entry against these rules.")
-@_heads
-def verify(*, journal: str, rules: str | None, head_file: str | None) -> None:
+@click.option("--head", "head_file", help="Heads that were kept elsewhere, one JSON object a line.")
+def verify_file(*, journal: str, rules: str | None, head_file: str | None) -> None:
     """Tell whether anything in the file JOURNAL was changed, taken out, put in or cut off.
 
     What was cut off at the end shows only against a head that was kept elsewhere.
     """
-    known = registry()
-    account_rules: AccountRules | None = book_of(known, LEDGERS, rules) if rules else None
-    heads = heads_from_text(_text(head_file), file=head_file) if head_file else ()
-    text = _text(journal)
+    account_rules: AccountRules | None = None if rules is None else book_of(registry(), LEDGERS, rules)
+    heads = _heads(head_file)
+    entries = entries_from_text(_text(journal), file=journal)
     with progress("verifying"):
-        problems = list(verified_text(text, file=journal, heads=heads))
+        problems = list(verify(entries, heads=heads, file=journal))
         if not problems and account_rules is not None:
-            problems += check_journal(journal_from_text(text, file=journal), account_rules)
-    for problem in problems:
-        say(str(problem))
+            against = check_journal(journal_of(entries, file=journal), account_rules)
+            problems += [attrs.evolve(one, file=journal) for one in against]
     if problems:
-        raise click.exceptions.Exit(1)
-    head = journal_from_text(text, file=journal).head()
-    against = f", {counted(len(heads), 'head')} kept" if heads else ""
-    click.echo(f"ok    {journal}: {counted(head.number, 'entry', 'entries')}{against}, {head.hash}")
+        raise LedgerProblems(problems)
+    if not entries:
+        say(f"notice: {journal} holds no entries")
+    last = _head_of(entries)
+    parts = [counted(last.number, "entry", "entries")]
+    parts += [f"{counted(len(heads), 'head')} kept"] if heads else []
+    parts += [f"as {account_rules.id} allows"] if account_rules is not None else []
+    click.echo(f"ok    {journal}: {', '.join(parts)}, {last.hash}")
 
 
 @ledger.command()
@@ -96,41 +108,117 @@ def head(*, journal: str) -> None:
 @click.option("--on", callback=a_day, metavar="DATE", help="At the end of this day; default: now.")
 @click.option("--kind", default="", help="Only accounts of this kind.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-def balances(*, journal: str, on: date | None, kind: str, form: str) -> None:
-    """Write the balance of every account in the file JOURNAL."""
+@LANG
+def balances(*, journal: str, on: date | None, kind: str, form: str, lang: str) -> None:
+    """Write the balance of every account in the file JOURNAL, those of nothing too."""
     book = journal_of_file(journal)
+    kinds = {one.partition(":")[0] for one in book.accounts()}
+    if kind and kind not in kinds:
+        raise unknown("kind of account", kind, kinds)
+    if on is not None and len(book) and not book.count(on):
+        say(f"notice: {journal} has no entry by {on}; the first is of {next(iter(book)).on}")
     rows: list[list[Cell]] = [[one, book.balance(one, on=on)] for one in book.accounts(kind)]
     if form == "json":
         write_json({name: f"{amount:f}" for name, amount in rows})
+    elif form == "csv":
+        write_csv(BALANCES, rows)
     else:
-        (write_csv if form == "csv" else write_table)(("account", "balance"), rows)
+        write_table(headings(BALANCES, lang), rows)
 
 
 def journal_of_file(path: str) -> Journal:
-    """Return the journal of a file.
+    """Return the journal of a file; that it holds no entries is told.
 
     Raises:
         LedgerProblems: With everything that is wrong in it.
     """
+    text = _text(path)
     with progress("reading the journal"):
-        return journal_from_text(_text(path), file=path)
+        book = journal_from_text(text, file=path)
+    if not len(book):
+        say(f"notice: {path} holds no entries")
+    return book
+
+
+def _no_account(journal: str, account: str, known: set[str]) -> UnknownIdError:
+    """Return the error for an account nobody has; who leaves out its kind is told the whole name."""
+    whole = sorted(one for one in known if one.partition(":")[2] == account)
+    return unknown(f"account in {journal}:", account, whole or known)
+
+
+def _heads(file: str | None) -> tuple[Head, ...]:
+    """Return the heads that were kept in a file.
+
+    Raises:
+        LedgerProblems: With every line that is no head; also if there is none: nothing would be compared.
+    """
+    if file is None:
+        return ()
+    found = heads_from_text(_text(file), file=file)
+    if not found:
+        text = "the file holds no head; 'serviceorg ledger head' writes one"
+        raise LedgerProblems([Problem("head", "", text, file)])
+    return found
+
+
+def _head_of(entries: Sequence[Entry]) -> Head:
+    if not entries:
+        return Journal().head()
+    return Head(entries[-1].number, entries[-1].hash, entries[-1].on)
 
 
 def _text(path: str) -> str:
+    """Return the text of a file.
+
+    Raises:
+        LedgerProblems: If it cannot be read, is no file, or is not UTF-8; names the line.
+    """
+    file = Path(named("the file of a journal or of heads", path))
     try:
-        return Path(path).read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise LedgerProblems([Problem("encoding", "", "the file is not written in UTF-8", path)]) from None
+        mode = file.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise _unreadable(path, "this is a folder; name one file in it")
+        if not stat.S_ISREG(mode):  # opening a pipe would wait for somebody to write into it
+            raise _unreadable(path, "this is a pipe or a device; save the journal in a file and name that")
+        content = file.read_bytes()
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        text = f"byte {content[error.start : error.start + 1]!r} is not UTF-8; the file was not read"
+        raise LedgerProblems([Problem("encoding", f"line {line}", text, path)]) from None
+    except LedgerProblems:
+        raise
+    except ValueError:  # a path with a NUL in it
+        raise _unreadable(path, "this is no name of a file") from None
+    except OSError as error:
+        raise _unreadable(path, error.strerror or type(error).__name__) from None
 
 
-def _period(book: Journal, text: str | None) -> Period:
-    if text:
-        return parse_period(text)
-    entries = list(book)
-    return Span(entries[0].on, entries[-1].on)
+def _unreadable(path: str, text: str) -> LedgerProblems:
+    return LedgerProblems([Problem("unreadable", "", text, path)])
+
+
+def _whole(book: Journal) -> Period:
+    return Span(next(iter(book)).on, book.last.on)
 
 
 def _row(line: Line) -> list[Cell]:
     entry, undone = line.entry, line.reversed_by
     by = None if undone is None else undone.number
     return [entry.number, str(entry.on), entry.move, line.amount, line.balance, entry.memo, by]
+
+
+def _as_json(found: Statement) -> dict[str, object]:
+    """Return a statement as plain values; amounts are texts with their decimals."""
+    lines = []
+    for line in found.lines:
+        row = dict(zip(COLUMNS, _row(line), strict=True))
+        lines.append(row | {"amount": f"{line.amount:f}", "balance": f"{line.balance:f}"})
+    return {
+        "account": found.account,
+        "since": str(found.period.start),
+        "until": str(found.period.end),
+        "opening": f"{found.opening:f}",
+        "closing": f"{found.closing:f}",
+        "lines": lines,
+    }

@@ -5,20 +5,24 @@ from datetime import date
 
 import click
 
+from ..errors import SnapshotProblems
 from ..loading.snapshot_files import read_snapshot, snapshot_problems
-from ..loading.sorts import STRUCTURES
 from ..model import Snapshot
-from .asked import progress, registry, say
-from .books import LANG, a_day, book_of
+from .asked import progress, registry
+from .book_words import headings, word
+from .books import LANG, a_day, snapshot_of, words_of
+from .everything import named
+from .groups import Guessing
 from .output import FORMATS, Cell, write_csv, write_json, write_table
 from .words import counted
 
+COLUMNS = ("what", "id", "title", "count")
 _structure = click.option(
     "--structure", help="A registered structure or a file; default: structure.toml of the folder."
 )
 
 
-@click.group()
+@click.group(cls=Guessing)
 def snapshot() -> None:
     """Check a folder of units, people and bonds, and count what is in it on a day."""
 
@@ -31,13 +35,12 @@ def check(*, folder: str, structure: str | None) -> None:
 
     Cells without a head or with two, units nobody placed, circles, overlaps, bonds to who is gone.
     """
-    words = book_of(registry(), STRUCTURES, structure) if structure else None
+    named("FOLDER", folder)
+    words = words_of(registry(), structure) if structure is not None else None
     with progress("checking the snapshot"):
         problems = snapshot_problems(folder, structure=words)
-    for problem in problems:
-        say(str(problem))
     if problems:
-        raise click.exceptions.Exit(1)
+        raise SnapshotProblems(problems)
     found = read_snapshot(folder, structure=words, check=False)
     parts = (
         counted(len(found.units), "unit"),
@@ -58,17 +61,14 @@ def check(*, folder: str, structure: str | None) -> None:
 @LANG
 def show(*, folder: str, structure: str | None, on: date, form: str, lang: str) -> None:
     """Count the units of each kind and the bonds of each role in FOLDER on a day."""
-    words = book_of(registry(), STRUCTURES, structure) if structure else None
-    with progress("reading the snapshot"):
-        found = read_snapshot(folder, structure=words, check=False)
+    found = snapshot_of(registry(), folder, structure, on=on)
     rows = _counts(found, on, lang)
     if form == "json":
-        write_json([dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+        write_json([dict(zip(COLUMNS, row, strict=True)) for row in rows])
+    elif form == "csv":
+        write_csv(COLUMNS, rows)
     else:
-        (write_csv if form == "csv" else write_table)(_COLUMNS, rows)
-
-
-_COLUMNS = ("what", "id", "title", "count")
+        write_table(headings(COLUMNS, lang), [[word(str(what), lang), *rest] for what, *rest in rows])
 
 
 def _counts(found: Snapshot, on: date, lang: str) -> list[list[Cell]]:

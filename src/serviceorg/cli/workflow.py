@@ -76,7 +76,7 @@ def listing(*, form: str, lang: str) -> None:
     """List every registered workflow."""
     found, damaged = registered(registry())
     if form == "json":
-        write_json([_as_json(one) for one in found])
+        write_json([as_json(one) for one in found])
     else:
         (write_csv if form == "csv" else write_table)(COLUMNS, [row_of(one, lang) for one in found])
     if damaged:
@@ -111,7 +111,8 @@ def row_of(rules: Workflow, lang: str) -> list[Cell]:
     ]
 
 
-def _as_json(rules: Workflow) -> dict[str, object]:
+def as_json(rules: Workflow) -> dict[str, object]:
+    """Return a workflow as plain values for a list."""
     plain = dict(zip(COLUMNS, row_of(rules, "en"), strict=True))
     return plain | {
         "title": {"zh": rules.title.zh, "en": rules.title.en},

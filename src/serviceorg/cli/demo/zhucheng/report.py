@@ -8,13 +8,13 @@ from fractions import Fraction
 
 import click
 
-from ..coverage import Display, shown
-from ..ledger import explain
-from ..model import Unit
-from .demo_words import word
-from .output import Cell, write_table, write_text
-from .zhucheng_sizes import COMMUNITIES, HOUSEHOLDS, LINKERS, MERGED, QUARTER
-from .zhucheng_story import LOOKED_AT, MINUTES, WALKING, City
+from ....coverage import Display, shown
+from ....ledger import explain
+from ....model import Unit
+from ...output import Cell, write_table, write_text
+from ..words import word
+from .sizes import COMMUNITIES, HOUSEHOLDS, LINKERS, MERGED, QUARTER
+from .story import LOOKED_AT, MINUTES, WALKING, City
 
 _STATUSES = {
     "done": "done-status",

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta, timezone
 
 import attrs
 
-from ..calendars import china
-from ..facts import Fact
-from ..loading import workflow_from_path
-from ..model import Actor, Units
-from ..plugins.discovery import bundled_schemes
-from ..workflow import ClockState, Flow, Message, Refused, Step, Ticket
+from ...calendars import china
+from ...facts import Fact
+from ...loading import workflow_from_path
+from ...model import Actor, Units
+from ...plugins.discovery import bundled_schemes
+from ...workflow import ClockState, Flow, Message, Refused, Step, Ticket
 
 FLOW = "pingxiang/appeal"
 FILE = ("pingxiang", "workflows", "appeal.toml")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator
 
 import click
 
-from ..facts import Fact
-from ..reasons import Reason, render
-from ..workflow import SENTENCES, ClockState
-from ..workflow.words.definition import Titles
-from .demo_tickets import BEIJING, Life, Story
-from .demo_words import word
-from .output import Cell, write_table, write_text
+from ...facts import Fact
+from ...reasons import Reason, render
+from ...workflow import SENTENCES, ClockState
+from ...workflow.words.definition import Titles
+from ..output import Cell, write_table, write_text
+from .tickets import BEIJING, Life, Story
+from .words import word
 
 _COLUMNS = ("moment", "done", "by", "state", "due")
 

@@ -10,22 +10,22 @@ from pathlib import Path
 
 import attrs
 
-from ..calendars import china
-from ..coverage import CoverageReport, ReachReport, Walking, check_coverage, reach
-from ..duties import DutyReport, Obligation, check_duties
-from ..errors import Problem
-from ..facts import Fact
-from ..loading.books import coverage_from_path, duties_from_path
-from ..loading.records import read_facts
-from ..loading.snapshot_files import read_snapshot
-from ..model import Snapshot
-from ..model.integrity import check_snapshot
-from ..plugins.discovery import bundled_schemes
-from .zhucheng_accounts import Accounts, accounts
-from .zhucheng_circle import homes, service_points
-from .zhucheng_files import write_city
-from .zhucheng_quarter import SEED, zhucheng
-from .zhucheng_sizes import MERGED, QUARTER
+from ....calendars import china
+from ....coverage import CoverageReport, ReachReport, Walking, check_coverage, reach
+from ....duties import DutyReport, Obligation, check_duties
+from ....errors import Problem
+from ....facts import Fact
+from ....loading.books import coverage_from_path, duties_from_path
+from ....loading.records import read_facts
+from ....loading.snapshot_files import read_snapshot
+from ....model import Snapshot
+from ....model.integrity import check_snapshot
+from ....plugins.discovery import bundled_schemes
+from .accounts import Accounts, accounts
+from .circle import homes, service_points
+from .files import write_city
+from .quarter import SEED, zhucheng
+from .sizes import MERGED, QUARTER
 
 DUTIES = ("zhucheng", "duties", "home-visits.toml")
 COVERAGE = ("zhucheng", "coverage", "links-and-grids.toml")

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ..coverage import Located
+from ....coverage import Located
 
 POINTS, HOMES = 57, 20_000
 #: In millionths of a degree: the middle of an invented town near 36° north, and five kilometres each way.

@@ -1,6 +1,6 @@
 """What the demo says about the invented Zhucheng, in both languages."""
 
-from ..basics import Label
+from ....basics import Label
 
 CITY_WORDS = {
     "city-title": Label(

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from ..reasons import Reason, Template, render
-from ..scoring import Scorecard
-from ..scoring.sentences import SENTENCES
+from ...reasons import Reason, Template, render
+from ...scoring import Scorecard
+from ...scoring.sentences import SENTENCES
 
 _ITEMS, _LINES = 3, 3
 _MORE = {

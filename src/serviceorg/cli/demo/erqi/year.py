@@ -13,11 +13,11 @@ from operator import itemgetter
 
 import attrs
 
-from ..basics import FrozenMap, frozen_map
-from ..facts import Fact, FactKind, Value
-from ..model import Subject
-from .erqi_habits import DOMAINS, HABITS, PEER_BALLOT, PROMISE_REVIEWS, REVIEWS, Draw, Habit, draw_of
-from .erqi_people import DAYS, MEMBERS, YEAR_START, Member, Stint, invent_people
+from ....basics import FrozenMap, frozen_map
+from ....facts import Fact, FactKind, Value
+from ....model import Subject
+from .habits import DOMAINS, HABITS, PEER_BALLOT, PROMISE_REVIEWS, REVIEWS, Draw, Habit, draw_of
+from .people import DAYS, MEMBERS, YEAR_START, Member, Stint, invent_people
 
 # Entries may be made until the spring; the last reviews are held before the last ten days of the year.
 _CALENDAR = tuple(YEAR_START + timedelta(number) for number in range(DAYS + 90))

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import attrs
 
-from ..model import Dated, Exemption, Subject
-from .erqi_habits import DOMAINS
+from ....model import Dated, Exemption, Subject
+from .habits import DOMAINS
 
 #: The size the district published for its round of visits in 2011: organisations and members.
 ORGANISATIONS, MEMBERS = 586, 17_727

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from ..facts import Fact
-from ..model import Change, Membership, Person, Placement, Snapshot, Structure, Trait, Unit
-from .zhucheng_flaws import flaws_of
-from .zhucheng_land import invent_land
-from .zhucheng_links import invent_links
-from .zhucheng_records import World
-from .zhucheng_sizes import Sizes
-from .zhucheng_turns import invent_turns
-from .zhucheng_visits import visits
+from ....facts import Fact
+from ....model import Change, Membership, Person, Placement, Snapshot, Structure, Trait, Unit
+from .flaws import flaws_of
+from .land import invent_land
+from .links import invent_links
+from .records import World
+from .sizes import Sizes
+from .turns import invent_turns
+from .visits import visits
 
 SEED = 2024
 

@@ -4,12 +4,12 @@ import random
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from ..basics import FrozenMap, frozen_map
-from ..facts import Fact, Value
-from .zhucheng_land import POOR_CARE
-from .zhucheng_links import SmallGrid
-from .zhucheng_records import World
-from .zhucheng_sizes import QUARTER, WORKDAYS
+from ....basics import FrozenMap, frozen_map
+from ....facts import Fact, Value
+from .land import POOR_CARE
+from .links import SmallGrid
+from .records import World
+from .sizes import QUARTER, WORKDAYS
 
 KIND, WORKDAY_VISIT = "household-visit", "workday-visit"
 #: What each visit asks for (row 103), and some answers.

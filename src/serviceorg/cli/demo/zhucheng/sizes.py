@@ -5,7 +5,7 @@ from datetime import date
 
 import attrs
 
-from ..basics import Quarter
+from ....basics import Quarter
 
 #: Published: communities of the first level, households, and the staff who are linked with them.
 COMMUNITIES, HOUSEHOLDS, LINKERS = 235, 320_000, 14_000

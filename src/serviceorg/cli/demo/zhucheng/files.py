@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
-from ..plugins.discovery import bundled_schemes
-from .demo_files import write_facts
-from .zhucheng_quarter import Zhucheng
+from ....plugins.discovery import bundled_schemes
+from ..files import write_facts
+from .quarter import Zhucheng
 
 SNAPSHOT, VISITS, STRUCTURE = "snapshot", "visits.jsonl", "structure.toml"
 _Row = tuple[str, ...]

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from ..model.records import Membership, Placement, Trait, Unit
-from .zhucheng_records import GRID, LINKS, World
-from .zhucheng_sizes import QUARTER, SINCE
+from ....model.records import Membership, Placement, Trait, Unit
+from .records import GRID, LINKS, World
+from .sizes import QUARTER, SINCE
 
 #: How many there are, one for each record below.
 FLAWS = 6

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from .zhucheng_land import ORDINARY, POOR_CARE, Community
-from .zhucheng_sizes import BY_ORIGIN, OVERLOADED, Sizes, divided
+from .land import ORDINARY, POOR_CARE, Community
+from .sizes import BY_ORIGIN, OVERLOADED, Sizes, divided
 
 CITY = "ZC"
 _MUCH_TOO_MANY = 12

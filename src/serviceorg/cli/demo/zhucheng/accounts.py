@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import attrs
 
-from ..basics import Year
-from ..errors import EntryRefused, Problem
-from ..ledger import AccountRules, Draft, Head, Journal, Statement, post, reverse, statement, verify
-from ..loading.books import account_rules_from_path
-from ..plugins.discovery import bundled_schemes
+from ....basics import Year
+from ....errors import EntryRefused, Problem
+from ....ledger import AccountRules, Draft, Head, Journal, Statement, post, reverse, statement, verify
+from ....loading.books import account_rules_from_path
+from ....plugins.discovery import bundled_schemes
 
 RULES = ("published", "ledgers", "nanjing-time-bank.toml")
 OWNER, ACCOUNT = "A", "time:A"

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from .zhucheng_sizes import CELL, FEWEST_VILLAGES, MOST_VILLAGES, OLD_MEMBERS, POOR, Sizes, divided
+from .sizes import CELL, FEWEST_VILLAGES, MOST_VILLAGES, OLD_MEMBERS, POOR, Sizes, divided
 
 ORDINARY, POOR_CARE, OLD_MEMBER = "ordinary", "poor", "old-member"
 

@@ -1,7 +1,7 @@
 """What the demo says, in both languages."""
 
-from ..basics import Label
-from .zhucheng_words import CITY_WORDS
+from ...basics import Label
+from .zhucheng.words import CITY_WORDS
 
 WORDS = CITY_WORDS | {
     "title": Label(

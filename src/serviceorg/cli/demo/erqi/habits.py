@@ -9,8 +9,8 @@ from decimal import Decimal
 
 import attrs
 
-from ..basics import FrozenMap, frozen_map
-from ..facts import FactKind, Value
+from ....basics import FrozenMap, frozen_map
+from ....facts import FactKind, Value
 
 #: The five domains of members (领域), with the share of organisations in each, in hundredths.
 DOMAINS = {"rural": 32, "community": 27, "agency": 15, "non-public": 15, "institution": 11}

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import attrs
 
-from .zhucheng_land import OLD_MEMBER, ORDINARY, POOR_CARE, Community
-from .zhucheng_links import SmallGrid
-from .zhucheng_sizes import MOVED_AWAY, ON_LEAVE, QUARTER, RANKED, RECLASSED, REPLACED
+from .land import OLD_MEMBER, ORDINARY, POOR_CARE, Community
+from .links import SmallGrid
+from .sizes import MOVED_AWAY, ON_LEAVE, QUARTER, RANKED, RECLASSED, REPLACED
 
 _DAY = timedelta(1)
 

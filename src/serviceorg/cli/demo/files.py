@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ..facts import Fact, Value
-from ..model import Dated, Subject
-from .erqi_year import ErqiYear
+from ...facts import Fact, Value
+from ...model import Dated, Subject
+from .erqi.year import ErqiYear
 
 FACTS, SUBJECTS = "facts.jsonl", "subjects.jsonl"
 _json = json.JSONEncoder(ensure_ascii=False).encode

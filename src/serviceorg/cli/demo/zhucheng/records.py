@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import attrs
 
-from ..model.records import Change, Membership, Person, Placement, Trait, Unit
-from .zhucheng_land import OLD_MEMBER, ORDINARY, Community, towns_of
-from .zhucheng_links import CITY, SmallGrid, agency_id
-from .zhucheng_sizes import MERGED, QUARTER, SINCE, Sizes
-from .zhucheng_turns import Turns
+from ....model.records import Change, Membership, Person, Placement, Trait, Unit
+from .land import OLD_MEMBER, ORDINARY, Community, towns_of
+from .links import CITY, SmallGrid, agency_id
+from .sizes import MERGED, QUARTER, SINCE, Sizes
+from .turns import Turns
 
 ADMIN, GRID, LINKS = "admin", "grid", "links"
 _EVE = MERGED - timedelta(1)

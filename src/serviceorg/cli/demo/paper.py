@@ -9,10 +9,10 @@ from pathlib import Path
 import attrs
 import click
 
-from .demo_tickets import FLOW
-from .demo_words import word
-from .output import Cell, write_table
-from .zhucheng_story import COVERAGE, DUTIES, LOOKED_AT
+from ..output import Cell, write_table
+from .tickets import FLOW
+from .words import word
+from .zhucheng.story import COVERAGE, DUTIES, LOOKED_AT
 
 #: The folder of the invented city beside the files of the invented district.
 CITY = "zhucheng"

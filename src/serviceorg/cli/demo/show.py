@@ -10,20 +10,20 @@ from time import perf_counter
 import attrs
 import click
 
-from ..basics import Year
-from ..loading import rule_set_from_path, rule_set_from_text
-from ..plugins.discovery import bundled_schemes
-from ..scoring import FactBook, RuleSet, Scorecard, compare, score_all
-from .asked import progress
-from .demo_explain import explained_shortly
-from .demo_files import write_year
-from .demo_paper import CITY, Paper
-from .demo_report import Report
-from .demo_tickets import story
-from .erqi_people import MEMBERS
-from .erqi_year import ErqiYear, erqi_year
-from .zhucheng_report import tell_city
-from .zhucheng_story import put_to_work
+from ...basics import Year
+from ...loading import rule_set_from_path, rule_set_from_text
+from ...plugins.discovery import bundled_schemes
+from ...scoring import FactBook, RuleSet, Scorecard, compare, score_all
+from ..asked import progress
+from .erqi.people import MEMBERS
+from .erqi.year import ErqiYear, erqi_year
+from .explain import explained_shortly
+from .files import write_year
+from .paper import CITY, Paper
+from .report import Report
+from .tickets import story
+from .zhucheng.report import tell_city
+from .zhucheng.story import put_to_work
 
 SEED = 2024
 RULES = Path("erqi", "vanguard-member.toml")

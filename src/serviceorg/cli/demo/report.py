@@ -8,17 +8,17 @@ from pathlib import Path
 import attrs
 import click
 
-from ..basics.masking import mask_name
-from ..model import Subject
-from ..scoring import Change, Comparison, RuleSet, Scorecard
-from .demo_paper import Paper
-from .demo_tickets import Story
-from .demo_tickets_report import tell
-from .demo_words import word
-from .erqi_habits import DOMAINS
-from .erqi_people import MEMBERS, ORGANISATIONS, YEAR_END, domain_of
-from .erqi_year import ErqiYear
-from .output import Cell
+from ...basics.masking import mask_name
+from ...model import Subject
+from ...scoring import Change, Comparison, RuleSet, Scorecard
+from ..output import Cell
+from .erqi.habits import DOMAINS
+from .erqi.people import MEMBERS, ORGANISATIONS, YEAR_END, domain_of
+from .erqi.year import ErqiYear
+from .paper import Paper
+from .tickets import Story
+from .tickets_report import tell
+from .words import word
 
 _FIRST = 10
 _CHANGES = 8
