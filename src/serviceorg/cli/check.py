@@ -1,6 +1,7 @@
 """``serviceorg check``: everything that can be said against rules before anybody meets them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import click
 
 from ..calendars import china
 from ..errors import Problems, ServiceOrgError, UnknownIdError
+from ..loading.files import from_path
 from ..loading.snapshot_tables import TABLES
-from ..loading.sorts import Sort
+from ..loading.sorts import STRUCTURES, Sort
 from ..model import Structure
 from ..plugins import Registry
 from ..workflow.rules import Workflow
@@ -41,9 +43,27 @@ def _is_sound(known: Registry, name: str) -> bool:
         say(str(error))
         return False
     _tell_records(name)
-    beside = {book.id: book for sort, book in found if sort.head == "structure"}
+    beside = {book.id: book for sort, book in found if sort is STRUCTURES} or _structure_beside(found)
     sound = [_holds(known, sort, one, beside) for sort, one in found]  # every failure is told
     return all(sound)
+
+
+def _structure_beside(found: Sequence[tuple[Sort, Any]]) -> dict[str, Structure]:
+    """Return the structure in the folder of a file, or in that above for one in its sort's own folder.
+
+    One that is broken is left to who checks it.
+    """
+    if len(found) != 1 or not found[0][1].origin:
+        return {}
+    sort, book = found[0]
+    folder = Path(book.origin).resolve().parent
+    for place in (folder, folder.parent) if folder.name == sort.folder else (folder,):
+        file = place / STRUCTURES.single
+        if file.is_file():
+            with suppress(Problems):
+                structure: Structure = from_path(STRUCTURES, file)
+                return {structure.id: structure}
+    return {}
 
 
 def _tell_records(name: str) -> None:
@@ -70,11 +90,17 @@ def _holds(known: Registry, sort: Sort, book: Any, beside: Mapping[str, Structur
         except ServiceOrgError as error:
             failures.append(error)
     for failure in failures:
-        text = str(failure)
-        say(text if text.startswith((book.id, book.origin or book.id)) else f"{book.id}: {text}")
+        say(_placed(str(failure), book))
     if not failures:
         click.echo(f"ok    {_called(sort, book)}: {', '.join(_parts(sort, book))}")
     return not failures
+
+
+def _placed(text: str, book: Any) -> str:
+    """Return what was told with the book in front of it, unless it names the book or its file itself."""
+    if text.startswith((book.id, book.origin or book.id)):
+        return text
+    return f"{book.id}{', ' if text.startswith('case ') else ': '}{text}"
 
 
 def _structure_of(known: Registry, book: Any, beside: Mapping[str, Structure]) -> Structure:

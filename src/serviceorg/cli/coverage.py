@@ -34,7 +34,7 @@ _HOLDS = {True: "yes", False: "no", None: "no base"}
 @click.command()
 @click.argument("checks")
 @snapshot_options
-@click.option("--check", "only", multiple=True, metavar="ID", help="Only this check; again for others.")
+@click.option("--check", "only", multiple=True, metavar="ID", help="Only this check; can be given again.")
 @click.option("--explain", "explained", is_flag=True, help="Say why, instead of tables.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @LANG
@@ -50,7 +50,7 @@ def coverage(  # noqa: PLR0913  # one parameter for each option; click passes th
     form: str,
     lang: str,
 ) -> None:
-    """Tell what the CHECKS find on a day: a registered id or a file of coverage checks.
+    """Tell what the CHECKS find on a day: a registered id, a file, or a folder with one.
 
     CSV holds the findings, one a row. The exit code is 0 also where something is missed: it is an answer.
     """

@@ -42,7 +42,11 @@ COLUMNS = ("duty", "who", "unit", "towards", "period", "due", "done", "needed", 
 )
 @click.option("--who", help="Only what this person or unit owes.")
 @click.option(
-    "--status", "wanted", multiple=True, type=click.Choice(STATUSES[:-1]), help="Only these; again."
+    "--status",
+    "wanted",
+    multiple=True,
+    type=click.Choice(STATUSES[:-1]),
+    help="Only these; can be given again.",
 )
 @click.option("--explain", "explained", is_flag=True, help="Say why of each, instead of a table.")
 @click.option(
@@ -68,7 +72,7 @@ def duties(  # noqa: PLR0913  # one parameter for each option; click passes them
     form: str,
     lang: str,
 ) -> None:
-    """Tell how every obligation of DUTIES stands on a day: a registered id or a file of duties.
+    """Tell how every obligation of DUTIES stands on a day: a registered id, a file, or a folder with one.
 
     Without --who and --status, those that are missed, overdue or due soon are listed.
     """

@@ -77,8 +77,9 @@ def verify_file(*, journal: str, rules: str | None, head_file: str | None) -> No
     What was cut off at the end shows only against a head that was kept elsewhere.
     """
     account_rules: AccountRules | None = None if rules is None else book_of(registry(), LEDGERS, rules)
-    heads = _heads(head_file)
-    entries = entries_from_text(_text(journal), file=journal)
+    with progress("reading the journal"):
+        entries = entries_from_text(_text(journal), file=journal)
+    heads = _heads(head_file, journal)
     with progress("verifying"):
         problems = list(verify(entries, heads=heads, file=journal))
         if not problems and account_rules is not None:
@@ -146,18 +147,22 @@ def _no_account(journal: str, account: str, known: set[str]) -> UnknownIdError:
     return unknown(f"account in {journal}:", account, whole or known)
 
 
-def _heads(file: str | None) -> tuple[Head, ...]:
+def _heads(file: str | None, journal: str) -> tuple[Head, ...]:
     """Return the heads that were kept in a file.
 
     Raises:
+        click.UsageError: If that is the journal itself, whose lines look like heads and prove nothing.
         LedgerProblems: With every line that is no head; also if there is none: nothing would be compared.
     """
     if file is None:
         return ()
-    found = heads_from_text(_text(file), file=file)
+    text = _text(file)
+    if Path(file).samefile(journal):
+        raise click.UsageError(f"--head names the journal itself: {file!r}; a head is kept elsewhere")
+    found = heads_from_text(text, file=file)
     if not found:
-        text = "the file holds no head; 'serviceorg ledger head' writes one"
-        raise LedgerProblems([Problem("head", "", text, file)])
+        message = "the file holds no head; 'serviceorg ledger head' writes one"
+        raise LedgerProblems([Problem("head", "", message, file)])
     return found
 
 

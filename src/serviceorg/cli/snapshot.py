@@ -5,8 +5,7 @@ from datetime import date
 
 import click
 
-from ..errors import SnapshotProblems
-from ..loading.snapshot_files import read_snapshot, snapshot_problems
+from ..loading.snapshot_files import read_snapshot
 from ..model import Snapshot
 from .asked import progress, registry
 from .book_words import headings, word
@@ -38,10 +37,7 @@ def check(*, folder: str, structure: str | None) -> None:
     named("FOLDER", folder)
     words = words_of(registry(), structure) if structure is not None else None
     with progress("checking the snapshot"):
-        problems = snapshot_problems(folder, structure=words)
-    if problems:
-        raise SnapshotProblems(problems)
-    found = read_snapshot(folder, structure=words, check=False)
+        found = read_snapshot(folder, structure=words)
     parts = (
         counted(len(found.units), "unit"),
         counted(len(found.people), "person", "people"),
