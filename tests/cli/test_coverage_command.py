@@ -208,3 +208,42 @@ def test_a_book_about_another_place_is_refused(run):
     assert (code, out) == (1, "")
     assert "the structure has no tree 'links'; known are 'grid' [unknown-word]" in err
     assert "the structure has no role 'grid-head'; known are 'head'. Did you mean 'head'?" in err
+
+
+AREA = """
+[[cover]]
+id = "rooms"
+title = { zh = "用房面积", en = "Rooms of 20 square metres" }
+each = "cell"
+amount = { of = "area" }
+at_least = 20
+"""
+
+
+def test_amounts_come_from_a_file(run, town):
+    """Areas and budgets are kept elsewhere: a file names what, of whom and how much (rows 17, 116)."""
+    (town / "coverage.toml").write_text(COVERAGE + AREA, encoding="utf-8")
+    (town / "area.csv").write_text(
+        "name,of,amount\narea,C1,20\narea,C2,19.99\narea,C3,35\n", encoding="utf-8"
+    )
+
+    code, out, err = run(*ASK, "--check", "rooms", "--amounts", "area.csv", "--format", "csv")
+
+    assert (code, err) == (0, "")
+    assert out.splitlines()[1:] == ["rooms,C2,at_least,19.99,20,-0.01,,no"]
+
+
+def test_broken_amounts_are_told_all_at_once(run, town):
+    """Every line that cannot be used is told, with what is allowed, and nothing is checked."""
+    (town / "coverage.toml").write_text(COVERAGE + AREA, encoding="utf-8")
+    lines = "name,of,amount\narea,C1,much\narea,C2,1\narea,C2,2\narea,,3\n"
+    (town / "area.csv").write_text(lines, encoding="utf-8")
+
+    code, out, err = run(*ASK, "--amounts", "area.csv")
+
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        "area.csv, line 2, amount: 'much' is not a number; write it like '2.5' [number]",
+        "area.csv, line 4, of: the amount 'area' of 'C2' stands in line 3 already [duplicate]",
+        "area.csv, line 5: 'of' is missing [missing]",
+    ]

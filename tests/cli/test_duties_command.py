@@ -220,10 +220,11 @@ def test_a_formula_in_an_id_is_made_harmless(run, town):
 
 
 def test_a_calendar_file_can_be_read_back(run, town):
-    """What is listed is in the file: to-dos of quarters and events of days, the same bytes each time."""
+    """What --status names is in the file: to-dos of quarters, events of days, the same bytes each time."""
     icalendar = pytest.importorskip("icalendar")
-    _, told, _ = run(*Q3, "--ical", "first.ics")
-    run(*Q3, "--ical", "second.ics", "--format", "json")
+    urgent = ("--status", "missed", "--status", "overdue", "--status", "due-soon")
+    _, told, _ = run(*Q3, *urgent, "--ical", "first.ics")
+    run(*Q3, *urgent, "--ical", "second.ics", "--format", "json")
 
     content = (town / "first.ics").read_bytes()
     calendar = icalendar.Calendar.from_ical(content)
@@ -236,11 +237,27 @@ def test_a_calendar_file_can_be_read_back(run, town):
     assert events == [date(2024, 7, 1), date(2024, 8, 1), date(2024, 9, 2)]
 
 
+def test_a_calendar_holds_what_is_still_to_be_done(run, town):
+    """Without --status the file has what can still be done; where nothing is left, none is written."""
+    icalendar = pytest.importorskip("icalendar")
+    run(*ASK, "--period", "2024-Q4", "--ical", "plan.ics")
+    _, _, err = run(*Q3, "--ical", "none.ics")
+
+    calendar = icalendar.Calendar.from_ical((town / "plan.ics").read_bytes())
+
+    # Asked on 5 October: three households are to be seen by the end of the year; 1 to 7 October are a holiday.
+    days = [one.decoded("dtstart") for one in calendar.walk("VEVENT")]
+    assert len(calendar.walk("VTODO")) == 3
+    assert days == [date(2024, 10, 8), date(2024, 11, 1), date(2024, 12, 2)]
+    assert "notice: none.ics is not written: nothing is left to be put into it" in err
+    assert not (town / "none.ics").exists()
+
+
 def test_without_the_extra_a_calendar_is_refused(run, town, monkeypatch):
     """The extra is named, nothing is written, and the exit code is that of wrong usage."""
     monkeypatch.setitem(sys.modules, "icalendar", None)
 
-    code, out, err = run(*Q3, "--ical", "plan.ics")
+    code, out, err = run(*Q3, "--status", "missed", "--ical", "plan.ics")
 
     assert (code, out) == (2, "")
     assert "--ical: iCalendar files need the package 'icalendar'" in err
@@ -270,7 +287,11 @@ def test_without_the_extra_a_calendar_is_refused(run, town, monkeypatch):
         (("--facts", "no.jsonl"), 1, "no.jsonl: No such file or directory [unreadable]"),
         (("--facts", "facts.toml"), 1, "a file ending in '.toml' cannot be read"),
         (("--facts", "town"), 1, "town: this is a folder"),
-        (("--ical", "nowhere/plan.ics"), 1, "Error: nowhere/plan.ics: No such file or directory"),
+        (
+            ("--status", "missed", "--ical", "nowhere/plan.ics"),
+            1,
+            "Error: nowhere/plan.ics: No such file or directory",
+        ),
         (("--status", "planned"), 2, "'planned' is not one of"),
         (("--who", ""), 2, "there is no person or unit ''"),
     ],

@@ -18,6 +18,7 @@ from ..coverage import (
     explain,
 )
 from ..facts import Fact
+from ..loading.amounts import read_amounts
 from ..loading.sorts import COVERAGE
 from .asked import facts_of, progress, registry, say
 from .book_words import headings, word
@@ -34,6 +35,9 @@ _HOLDS = {True: "yes", False: "no", None: "no base"}
 @click.command()
 @click.argument("checks")
 @snapshot_options
+@click.option(
+    "--amounts", "amounts_file", help="Areas, budgets and other amounts: .csv or .jsonl of name, of, amount."
+)
 @click.option("--check", "only", multiple=True, metavar="ID", help="Only this check; can be given again.")
 @click.option("--explain", "explained", is_flag=True, help="Say why, instead of tables.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
@@ -45,6 +49,7 @@ def coverage(  # noqa: PLR0913  # one parameter for each option; click passes th
     structure: str | None,
     on: date,
     facts_file: str | None,
+    amounts_file: str | None,
     only: Sequence[str],
     explained: bool,
     form: str,
@@ -59,8 +64,9 @@ def coverage(  # noqa: PLR0913  # one parameter for each option; click passes th
     book: CoverageBook = book_of(known, COVERAGE, checks)
     snapshot = snapshot_of(known, folder, structure, on=on)
     facts: list[Fact] = facts_of(facts_file, book.kinds) if facts_file else []
+    amounts = read_amounts(amounts_file) if amounts_file else None
     with progress("checking coverage"):
-        report = check_coverage(book, snapshot, on=on, facts=facts)
+        report = check_coverage(book, snapshot, on=on, facts=facts, amounts=amounts)
     if facts_file is None:
         _tell_factless(report)
     # A check that is asked for twice is told once, in the order asked for.

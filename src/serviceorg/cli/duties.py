@@ -23,6 +23,8 @@ from .words import counted
 
 #: How an obligation stands that somebody should look at.
 URGENT = ("missed", "overdue", "due-soon")
+#: What can still be done: that is what belongs in somebody's calendar.
+UNSETTLED = ("overdue", "due-soon", "open", "upcoming")
 #: Rows of a table for the eye; CSV and JSON hold all.
 MOST_ROWS = 40
 #: Vacant posts told one by one.
@@ -52,7 +54,7 @@ COLUMNS = ("duty", "who", "unit", "towards", "period", "due", "done", "needed", 
 @click.option(
     "--ical",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write what is listed into this iCalendar file.",
+    help="Also write what is still to be done, or what --status names, into this iCalendar file.",
 )
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @LANG
@@ -96,7 +98,8 @@ def duties(  # noqa: PLR0913  # one parameter for each option; click passes them
     asked = _asked(report, snapshot, who)
     listed = _listed(report, asked, who, wanted)
     if ical is not None:
-        _write_ical(listed, book, lang, ical, on)
+        planned = listed if wanted else [one for one in asked if one.status in UNSETTLED]
+        _write_ical(planned, book, lang, ical, on)
     if form == "json":
         write_json([_as_json(one) for one in listed])
     elif form == "csv":
@@ -219,6 +222,9 @@ def _write_ical(listed: Sequence[Obligation], book: DutyBook, lang: str, file: P
         click.UsageError: If the extra for it is not installed.
         OSError: If the file cannot be written.
     """
+    if not listed:  # a calendar without an entry is none, by RFC 5545
+        say(f"notice: {file} is not written: nothing is left to be put into it")
+        return
     from ..exchange import CalendarExtraMissing, obligations_to_ical
 
     # The day asked about, not the clock: the same question writes the same file.
