@@ -99,7 +99,7 @@ def test_a_circle_explains_itself():
         "r (r): 66.6 % of the residents (source: report of 2018)\n"
         "  exactly 2/3 = 200/3 ≈ 66.67 %, shown as 66.6 %\n"
         "  within 15 minutes: 1 of 2 buildings, 2 of 3 residents\n"
-        "    P: 1 buildings within reach; nearest to 1 of them, with 2 residents\n"
+        "    P: buildings within reach: 1; nearest to: 1, residents there: 2\n"
         "  as a whole 2/3 = 200/3 ≈ 66.67 %, wanted is at least 100 % (-100/3 ≈ -33.33 %)"
     )
     assert explain(result, lang="zh").startswith("r（r）：按居民计 66.6 %（来源：report of 2018）\n")

@@ -215,7 +215,7 @@ def test_a_report_explains_itself_in_both_languages():
     # 0.01 degrees are 1,111.95 m: 1,112 m are 18.53… minutes, shown rounded up.
     assert explain(report) == (
         "within 15 minutes: 1 of 2 buildings, 3 of 4 residents\n"
-        "  P: 1 buildings within reach; nearest to 1 of them, with 3 residents\n"
+        "  P: buildings within reach: 1; nearest to: 1, residents there: 3\n"
         "  b: the nearest is P, 18.6 minutes away (1112 m in a straight line)"
     )
     assert explain(report, lang="zh") == (

@@ -25,7 +25,7 @@ def cover(measure, *, each="cell", noun="cover", id="c", tree="", **options):  #
     """Return a check of units or people; keys of its base may stand among the options."""
     base = {
         name: options.pop(name)
-        for name in ("under", "where", "exempt", "role", "affiliation")
+        for name in ("under", "where", "exempt", "role", "at", "affiliation")
         if name in options
     }
     each = (each,) if isinstance(each, str) else each

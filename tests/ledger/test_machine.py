@@ -125,6 +125,8 @@ class Books(RuleBasedStateMachine):
         for _, _, account, amount in [one for one in self.changes if one[1] == name]:
             before[account] -= amount
         assert all(self.balance(account) == found for account, found in before.items())
+        # What it brought back may have ended meanwhile: that is booked out before anything else is taken.
+        self.keep(expire(self.journal, RULES, on=self.day))
 
     @rule()
     def seal(self):

@@ -156,7 +156,7 @@ def test_a_total_in_a_span():
 
     error = refusal(draft_of("award", "A", 1), rules=rules, journal=journal)
 
-    assert str(error).endswith("A may move at most 20 by 'award' in a month; 20 so far, 1 asked for")
+    assert str(error).endswith("'award' by A: amount allowed (month): 20; so far: 20; asked for: 1")
     assert post(journal, rules, draft_of("award", "A", 20, on=date(2024, 4, 1))).balance("points:A") == 40
 
 

@@ -2,6 +2,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
 import pytest
 
 import serviceorg
@@ -11,9 +12,11 @@ from serviceorg.ledger import (
     AccountKind,
     AccountRules,
     Asset,
+    Expiry,
     Journal,
     Move,
     check_journal,
+    expire,
     lifetime,
     reverse,
     verify,
@@ -102,7 +105,7 @@ def test_a_final_card_is_booked_with_its_rules_and_its_day():
     assert found.journal.balance("points:A") == 7
     assert (entry.id, entry.move, entry.by) == ("settle/test/service/A/2018", "year", "office")
     assert (entry.on, entry.occurred_on) == (DAY, date(2018, 12, 31))
-    assert entry.memo == "2018: 7.00"
+    assert entry.memo == "2018: 7"
     assert entry.evidence == f"test/service 2017-01-01 sha256:{RULES.digest}"
     assert lifetime(found.journal, ACCOUNTS, "points:A") == 7
 
@@ -313,3 +316,37 @@ def test_members_points_of_2018_come_into_the_account(title, total):
     found = settled([card])
 
     assert found.journal.balance(f"points:{card.subject}") == Decimal(total)
+
+
+def test_the_same_total_written_otherwise_changes_nothing():
+    """42.5 and 42.50 are one total: nothing is taken back for a nought."""
+    first = settled([attrs.evolve(card_of(hours=[1]), total=Decimal("42.5"))])
+
+    again = settled([attrs.evolve(card_of(hours=[1]), total=Decimal("42.50"))], first.journal)
+
+    assert [one.status for one in again.results] == ["unchanged"]
+
+
+def test_a_total_too_fine_to_book_stops_no_other_card():
+    """A total of five decimals cannot be booked exactly; the other card is booked all the same."""
+    fine = attrs.evolve(card_of("A", hours=[1]), total=Decimal("0.00001"))
+
+    found = settled([fine, card_of("B", hours=[1])])
+
+    assert [one.status for one in found.results] == ["refused", "posted"]
+    assert "0.00001 cannot be booked exactly" in explain(found)
+
+
+def test_a_score_put_right_ends_when_the_first_would_have():
+    """Points of 2018 end with 2019; a re-score of December 2019 brings them no further (S24, trap 14)."""
+    rules = attrs.evolve(
+        ACCOUNTS, expiries=(Expiry(id="end", account="points", ends="year", target_account="office:lost"),)
+    )
+    first = settle(Journal(), rules, [card_of(hours=[2])], on=date(2019, 1, 15), move="year")
+    none = settle(first.journal, rules, [card_of()], on=date(2019, 12, 1), move="year")
+    later = settle(none.journal, rules, [card_of(hours=[1])], on=date(2020, 1, 2), move="year")
+
+    after = expire(later.journal, rules, on=date(2020, 1, 2))
+
+    assert [one.results[0].status for one in (first, none, later)] == ["posted", "withdrawn", "posted"]
+    assert after.balance("points:A") == 0

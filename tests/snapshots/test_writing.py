@@ -168,7 +168,6 @@ def test_what_could_not_be_read_again_is_refused_in_whole(tmp_path):
             Unit(id="fine"),
             Unit(id=" blank"),
             Unit(id="u", since=date(1850, 1, 1)),
-            Unit(id="v", size=Decimal("0.00001")),
             Unit(id="w", name="\ud800"),
         ],
         people=[Person(id="p", name="x" * 5000)],

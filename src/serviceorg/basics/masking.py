@@ -33,5 +33,14 @@ def mask_name(name: str) -> str:
     return f"{shown[:end]}*"
 
 
+def masked(name: str) -> str:
+    """Return how a name is shown in the ``repr`` of a value: tracebacks and logs are read by strangers.
+
+    >>> masked("张三")
+    "'张*'"
+    """
+    return repr(mask_name(name))
+
+
 def _is_invisible(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cf", "Cs", "Zl", "Zp"}

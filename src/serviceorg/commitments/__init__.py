@@ -18,6 +18,7 @@ from .promises import (
     Selection,
     Withdrawal,
     assigned,
+    taken_over,
 )
 from .results import COMMITMENT_RESULT, result_facts
 from .standing import STATUSES, MilestoneStanding, PartStanding, Standing
@@ -50,4 +51,5 @@ __all__ = [
     "progress",
     "result_facts",
     "run_cases",
+    "taken_over",
 ]

@@ -112,7 +112,7 @@ def counted(
     on: date,
     known_on: date,
 ) -> tuple[list[tuple[date, Fact]], list[SetAside]]:
-    """Return (day, fact) of what counts, by day and id, and what is set aside.
+    """Return (day, fact) of what counts, by day and id, and what is set aside; see also ``used_again``.
 
     What happened after ``on`` or was recorded after ``known_on`` is as if it did not exist.
     """
@@ -139,10 +139,7 @@ def counted(
             else:
                 placed.append((day, fact))
     placed.sort(key=lambda pair: (pair[0], pair[1].id))
-    kept, doubled = _once(placed) if promise.proof.once else (placed, [])
-    aside += doubled
-    aside.sort(key=lambda one: (one.fact.on, one.fact.id))
-    return kept, aside
+    return placed, aside
 
 
 def _unproved(promise: Promise, fact: Fact) -> tuple[str, str] | None:
@@ -167,17 +164,18 @@ def _unconfirmed(
     return ("wrong-confirmer", "") if wanted.among and who not in wanted.among else None
 
 
-def _once(placed: list[tuple[date, Fact]]) -> tuple[list[tuple[date, Fact]], list[SetAside]]:
-    """Return the first fact of each reference, and the later ones that use it again."""
+def used_again(placed: Iterable[tuple[date, Fact]]) -> dict[str, SetAside]:
+    """Return by id the facts whose reference an earlier one of another id used; all parts of a promise count.
+
+    The first by day and id keeps the reference.
+    """
     first: dict[str, str] = {}
-    kept, aside = [], []
-    for day, fact in placed:
+    found: dict[str, SetAside] = {}
+    for _, fact in sorted(placed, key=lambda pair: (pair[0], pair[1].id)):
         reference = fact.evidence.strip()
         if reference and first.setdefault(reference, fact.id) != fact.id:
-            aside.append(SetAside(fact, "evidence-again", first[reference]))
-        else:
-            kept.append((day, fact))
-    return kept, aside
+            found[fact.id] = SetAside(fact, "evidence-again", first[reference])
+    return found
 
 
 @attrs.frozen

@@ -9,7 +9,7 @@ import attrs
 from ..errors import PeriodError
 from ..facts import Fact
 from ..reasons import Reason
-from .counted import Course, FactIndex, SetAside, counted, course_of
+from .counted import Course, FactIndex, SetAside, counted, course_of, used_again
 from .promises import Commitment, CommitmentBook, Promise
 from .standing import Clock, Standing, percent_of, standing_of
 from .why import reason_of
@@ -133,19 +133,26 @@ def _judged(
     known_on: date,
 ) -> tuple[Standing, tuple[Fact, ...], tuple[SetAside, ...]]:
     until = _last_day(promise, on)
+    goals = [part.goal for part in promise.parts] or [promise.goal]
+    found = [
+        counted(index, commitment, promise, selection=goal.selection, on=until, known_on=known_on)
+        for goal in goals
+    ]
+    again = used_again(pair for placed, _ in found for pair in placed) if promise.proof.once else {}
     courses: list[Course] = []
     kept: dict[str, Fact] = {}
-    aside: dict[str, SetAside] = {}
-    for goal in [part.goal for part in promise.parts] or [promise.goal]:
-        placed, left = counted(
-            index, commitment, promise, selection=goal.selection, on=until, known_on=known_on
-        )
-        courses.append(course_of(goal.selection, placed))
-        kept.update((fact.id, fact) for _, fact in placed)
-        aside.update((one.fact.id, one) for one in left)
+    aside = {one.fact.id: one for _, left in found for one in left} | again
+    for goal, (placed, _) in zip(goals, found, strict=True):
+        counts = [pair for pair in placed if pair[1].id not in again]
+        courses.append(course_of(goal.selection, counts))
+        kept.update((fact.id, fact) for _, fact in counts)
     standing = standing_of(promise, courses, Clock(since=commitment.versions[0].since, on=on))
     percent = percent_of(standing.share, book.step, book.direction)
-    return attrs.evolve(standing, percent=percent), tuple(kept.values()), tuple(aside.values())
+    return attrs.evolve(standing, percent=percent), tuple(kept.values()), _by_day(aside.values())
+
+
+def _by_day(aside: Iterable[SetAside]) -> tuple[SetAside, ...]:
+    return tuple(sorted(aside, key=lambda one: (one.fact.on, one.fact.id)))
 
 
 def _last_day(promise: Promise, on: date) -> date:

@@ -1,5 +1,6 @@
 """What is promised: commitments, their versions in time, milestones, parts, proof and confirmation."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ import attrs
 from ..basics import Direction, FrozenMap, Label, exact, frozen_map
 from ..errors import UnknownIdError
 from ..facts import Fact, FactKind
+from ..model.snapshot import Snapshot
 
 #: Allowed values of an attribute, by attribute.
 Where = FrozenMap[str, tuple[object, ...]]
@@ -207,19 +209,48 @@ def assigned(book: CommitmentBook, commitment: str, promisers: tuple[str, ...]) 
     return attrs.evolve(book, commitments=tuple(one for several in made for one in several))
 
 
+def taken_over(book: CommitmentBook, snapshot: Snapshot, *, on: date) -> CommitmentBook:
+    """Return the book in which promises of units that have ended by a day are those of their heirs (承接).
+
+    A unit that has ended is answered for by the one to which its open tickets passed, and what counted of it
+    counts of all its heirs too: before the change its own facts, after it theirs. So give ``progress`` the
+    original facts, not ``passed_on`` ones. Units nobody took over, and whoever is no unit, stay as they are;
+    ids stay too.
+    """
+
+    def whose(owners: tuple[str, ...]) -> tuple[str, ...]:
+        found = (one for owner in owners for one in (owner, *_heirs(snapshot, owner, on)))
+        return tuple(dict.fromkeys(found))
+
+    def own(goal: Goal) -> Goal:
+        return attrs.evolve(goal, selection=attrs.evolve(goal.selection, whose=whose(goal.selection.whose)))
+
+    made = tuple(
+        attrs.evolve(
+            one,
+            by=(one.by in snapshot.units and snapshot.ticket_heir(one.by, on=on)) or one.by,
+            versions=tuple(_with_goals(version, own) for version in one.versions),
+        )
+        for one in book.commitments
+    )
+    return attrs.evolve(book, commitments=made)
+
+
+def _heirs(snapshot: Snapshot, owner: str, on: date) -> tuple[str, ...]:
+    return snapshot.heirs(owner, on=on) if owner in snapshot.units else ()
+
+
+def _with_goals(version: Promise, turn: Callable[[Goal], Goal]) -> Promise:
+    parts = tuple(attrs.evolve(part, goal=turn(part.goal)) for part in version.parts)
+    return attrs.evolve(version, goal=turn(version.goal), parts=parts)
+
+
 def _made_by(model: Commitment, promiser: str) -> Commitment:
     def own(goal: Goal) -> Goal:
         if goal.selection.whose != (model.by,):
             return goal
         return attrs.evolve(goal, selection=attrs.evolve(goal.selection, whose=(promiser,)))
 
-    versions = tuple(
-        attrs.evolve(
-            version,
-            goal=own(version.goal),
-            parts=tuple(attrs.evolve(part, goal=own(part.goal)) for part in version.parts),
-        )
-        for version in model.versions
-    )
+    versions = tuple(_with_goals(version, own) for version in model.versions)
     stem = model.id.partition("@")[0]
     return attrs.evolve(model, id=f"{stem}@{promiser}", by=promiser, versions=versions)

@@ -253,7 +253,13 @@ def _expected(promise: Promise, clock: Clock) -> Decimal | Fraction | None:
 
 
 def _milestones(promise: Promise, course: Course, on: date) -> tuple[MilestoneStanding, ...]:
-    return tuple(_milestone(one, _reached(course, on, _units(one.target)), on) for one in promise.milestones)
+    found = []
+    for one in promise.milestones:
+        target = _units(one.target)
+        # As with a goal: a level that falls later was there on the day of the milestone all the same.
+        reached = _reached(course, min(on, one.on), target) or _reached(course, on, target)
+        found.append(_milestone(one, reached, on))
+    return tuple(found)
 
 
 def _milestone(milestone: Milestone, reached: date | None, on: date) -> MilestoneStanding:

@@ -9,12 +9,13 @@ from itertools import repeat
 from ..basics import FrozenMap
 from ..facts import Fact
 from ..model import Snapshot
+from ..model.days import a_day
 from .bounds import Count, missed
 from .circles import reached_by
 from .measuring import Asked, Measured, base_of, left_over, measured
 from .results import CoverageReport, Finding, Outcome, finding_of, findings_of_share
 from .rules import Bounds, Check, CoverageBook, ReachCheck, UnitCount
-from .words import check_amounts, check_words
+from .words import check_amounts, check_places, check_words
 from .world import Amounts, World
 
 _NO_BOUNDS = Bounds()
@@ -40,11 +41,16 @@ def check_coverage(
         as_of: What was recorded by that day; default: everything.
 
     Raises:
-        CoverageProblems: For words of the book the structure does not know, and amounts no check reads.
-        FactProblems: For facts that reverse what is not there.
+        CoverageProblems: For words of the book the structure does not know, units and trees the snapshot does
+            not, and amounts no check reads.
+        FactProblems: For an id that stands on two facts, and facts that reverse what is not there.
+        PeriodError: If ``on`` or ``as_of`` is no day.
         UnitProblems: If a tree runs in a circle that day.
     """
+    for day in (on, *([] if as_of is None else [as_of])):
+        a_day(day)
     check_words(book, snapshot.structure, on=on)
+    check_places(book, snapshot, on=on)
     check_amounts(book, amounts or (), on=on)
     world = World(snapshot, on, facts=facts, amounts=amounts, as_of=as_of)
     with localcontext(_EXACT):

@@ -103,12 +103,14 @@ def size_of(unit: Unit) -> Decimal:
 def posts_of(asked: Asked, measure: UnitCount) -> dict[str, list[str]]:
     """Return the units where people hold the role their units are counted by; none below another of them."""
     world, whom, parents = asked.world, asked.whom, asked.parents
-    role, affiliation = measure.role or whom.role, measure.affiliation
-    if not measure.role and affiliation is None:
-        affiliation = whom.affiliation
+    if measure.role:
+        posts = world.posts(measure.role, measure.affiliation)
+    else:
+        affiliation = whom.affiliation if measure.affiliation is None else measure.affiliation
+        posts = posts_at(world, attrs.evolve(whom, affiliation=affiliation))
     meant = frozenset(asked.base)
     found: dict[str, list[str]] = {}
-    for unit, people in world.posts(role, affiliation).items():
+    for unit, people in posts.items():
         for person in people:
             if person in meant:
                 found.setdefault(person, []).append(unit)
@@ -189,8 +191,12 @@ def _told(measure: Told, asked: Asked) -> Measured:
             about.setdefault(one, []).append(fact)
     if measure.distinct:
         name = measure.distinct
+        # A fact that does not say it names none: it is no value of its own.
         return Measured(
-            {one: len({fact.attributes.get(name) for fact in facts}) for one, facts in about.items()}
+            {
+                one: len({fact.attributes[name] for fact in facts if name in fact.attributes})
+                for one, facts in about.items()
+            }
         )
     sums = {one: _summed(facts, measure.add) for one, facts in about.items()}
     if not measure.per:
@@ -200,14 +206,19 @@ def _told(measure: Told, asked: Asked) -> Measured:
 
 def _standing(measure: Told, world: World) -> Iterator[Fact]:
     first = first_day(measure, world.on)
-    where = [(name, frozenset(values)) for name, values in measure.where.items()]
+    # True is not 1 here: a flag never matches a number.
+    where = [(name, {(type(one) is bool, one) for one in values}) for name, values in measure.where.items()]
     for kind in dict.fromkeys(measure.kinds):
         for fact in world.told.get(kind, ()):
             if fact.on < first:
                 continue
             attributes = fact.attributes
-            if not where or all(attributes.get(name) in values for name, values in where):
+            if not where or all(_key(attributes.get(name)) in values for name, values in where):
                 yield fact
+
+
+def _key(value: object) -> tuple[bool, object]:
+    return type(value) is bool, value
 
 
 def _summed(facts: Iterable[Fact], name: str) -> Sum:
@@ -271,11 +282,20 @@ def _size(measure: Size, asked: Asked) -> Measured:
     )
 
 
+def posts_at(world: World, whom: Whom) -> Mapping[str, tuple[str, ...]]:
+    """Return who holds the role of a check, by unit, at units of the kinds it is about."""
+    posts = world.posts(whom.role, whom.affiliation)
+    if not whom.at:
+        return posts
+    units = world.snapshot.units
+    return {unit: people for unit, people in posts.items() if units[unit].kind in whom.at}
+
+
 def people_under(world: World, whom: Whom, parents: Mapping[str, str]) -> list[str]:
     """Return who holds the role of a check at units that are meant, by id; without a role everybody."""
     if not whom.role:
         return world.people
-    posts = world.posts(whom.role, whom.affiliation)
+    posts = posts_at(world, whom)
     units: Iterable[str] = posts
     if whom.under:
         from_here = from_above({whom.under: (whom.under,)}, posts, parents)

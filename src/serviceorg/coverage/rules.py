@@ -24,8 +24,9 @@ class Whom:
     """The units or people a check looks at (检查对象); each is in it once, however many ways lead to it.
 
     ``each`` are kinds of unit, or "person". Units: ``under`` is a unit they lie below in ``tree`` (or are
-    themselves). People: who holds ``role`` (by ``affiliation``, None for any) at units that are meant, "" for
-    everybody. ``exempt`` traits take one out of numerator and denominator alike.
+    themselves). People: who holds ``role`` (by ``affiliation``, None for any) at units of the kinds ``at``
+    (empty: any) that are meant, "" for everybody. ``exempt`` traits take one out of numerator and
+    denominator alike.
     """
 
     each: tuple[str, ...]
@@ -34,6 +35,7 @@ class Whom:
     where: Traits = attrs.field(default=_ANY, converter=frozen_map)
     exempt: Traits = attrs.field(default=_ANY, converter=frozen_map)
     role: str = ""
+    at: tuple[str, ...] = ()
     affiliation: str | None = None
 
     @property

@@ -41,7 +41,7 @@ _WANTED = {
     "at_most": ("at most {0}", "不多于 {0}"),
     "above": ("more than {0}", "超过 {0}"),
     "below": ("less than {0}", "少于 {0}"),
-    "about": ("about {0}", "{0} 左右"),
+    "about": ("about {0}", "{0}左右"),
 }
 
 
@@ -62,7 +62,7 @@ OF_WORDS = {
 SENTENCES: dict[str, Template] = {
     "report": _t(
         "book on hard soft",
-        "{book}, {on}: {hard} gaps, {soft} notes",
+        "{book}, {on}: gaps: {hard}; notes: {soft}",
         "{book}，{on}：缺口 {hard} 处，提示 {soft} 条",
     ),
     "outcome": _t(
@@ -81,7 +81,7 @@ SENTENCES: dict[str, Template] = {
         "{title} ({check}): nobody to look at; there is no share of nothing",
         "{title}（{check}）：没有检查对象，不计比例",
     ),
-    "exempt": _t("count", "{count} are exempt and in neither number", "{count} 个免查，不计入分子和分母"),
+    "exempt": _t("count", "exempt, in neither number: {count}", "{count} 个免查，不计入分子和分母"),
     "total": _t("total mean", "{total} in all, {mean} on average", "合计 {total}，平均 {mean}"),
     "exact": _t("share shown", "exactly {share}, shown as {shown} %", "准确值 {share}，显示为 {shown}%"),
     "holds": _t("", "nothing falls short", "没有缺口"),
@@ -115,7 +115,7 @@ SENTENCES: dict[str, Template] = {
     ),
     "priority": _t(
         "of others left",
-        "{of}: {others} that do not come first, while {left} that do are with none of these people",
+        "{of}: not of the priority: {others}, while of the priority with none of these people: {left}",
         "{of}：有 {others} 个非优先对象，而尚有 {left} 个优先对象未由这些人员联系",
     ),
     "found-by": _t(
@@ -130,7 +130,7 @@ SENTENCES: dict[str, Template] = {
     ),
     "unknown-residents": _t(
         "count",
-        "of {count} buildings nobody has said how many live there; they count as buildings alone",
+        "buildings of which nobody has said how many live there, counted as buildings alone: {count}",
         "{count} 处住宅没有居民数，只按住宅计",
     ),
     "unreached": _t(
@@ -146,7 +146,7 @@ SENTENCES: dict[str, Template] = {
     "no-way": _t("home", "{home}: there is no way to any service point", "{home}：没有可到达的服务点"),
     "point": _t(
         "point within nearest residents",
-        "{point}: {within} buildings within reach; nearest to {nearest} of them, with {residents} residents",
+        "{point}: buildings within reach: {within}; nearest to: {nearest}, residents there: {residents}",
         "{point}：范围内住宅 {within} 处；其中以此为最近的 {nearest} 处，居民 {residents} 人",
     ),
 }

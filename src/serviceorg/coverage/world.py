@@ -154,7 +154,8 @@ class World:
         """The facts that stand, by kind: known by then, of this day or before, not taken back."""
         known = [fact for fact in self._facts if self.as_of is None or fact.recorded_on <= self.as_of]
         undone: Mapping[str, str] = {}
-        if any(fact.reverses is not None for fact in known):
+        has_reversals = any(fact.reverses is not None for fact in known)
+        if has_reversals or len({fact.id for fact in known}) < len(known):
             check_reversals(known)
             undone = taken_back(known)
         found: dict[str, list[Fact]] = {}

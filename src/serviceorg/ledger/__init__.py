@@ -12,6 +12,7 @@ from .entries import Entry, Leg, amount_text, hash_of, make_entry
 from .expiring import Ended, ending, expire
 from .feeding import drafts_of, post_facts
 from .journal import Head, Journal
+from .overflows import needless_overflows
 from .posting import hindrances, post, post_all
 from .reversing import correct, reverse
 from .rules import AccountKind, AccountRules, Also, Asset, Case, Expiry, Move, Need, Step
@@ -52,6 +53,7 @@ __all__ = [
     "journal_of_case",
     "lifetime",
     "make_entry",
+    "needless_overflows",
     "out_of_limits",
     "post",
     "post_all",

@@ -1,5 +1,7 @@
 """What is asked to be posted."""
 
+from collections.abc import Set
+from copy import copy
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +12,7 @@ from ..errors import LedgerProblems, PeriodError, Problem
 
 _LONGEST = 2000
 _MOST = 10**10
+_NONE: frozenset[str] = frozenset()
 
 
 def units_of(amount: object) -> int:
@@ -47,6 +50,16 @@ def check_texts(**texts: str) -> None:
                 raise _bad(name, "the text holds half of a surrogate pair") from None
 
 
+def _words(standing: object) -> frozenset[str]:
+    """Return standings as a set; a text is not taken for the set of its letters."""
+    is_many = isinstance(standing, (Set, tuple, list))
+    if not is_many or not all(isinstance(word, str) for word in standing):  # type: ignore[attr-defined]
+        raise _bad(
+            "standing", f"found {standing!r}; allowed is a set of texts, like {{'under-investigation'}}"
+        )
+    return frozenset(standing)  # type: ignore[call-overload, no-any-return]
+
+
 @attrs.frozen(kw_only=True, init=False)
 class Draft:
     """An entry that is asked for (记账申请): which move, of whose account, how much.
@@ -55,10 +68,11 @@ class Draft:
     about, ``other`` the second party of a transfer. ``amount`` is None where the move fixes it or takes all.
     ``occurred_on`` is the day of what it is about, by default ``on``, the day it is booked. ``standing`` has
     what holds of the parties that day (under investigation, entitled to care): the host knows, the rules
-    say what follows; it is not stored.
+    say what follows; it is not stored. ``replaces`` is an entry that was taken back, in whose place this one
+    stands: what it brings then ends when that would have ended, however late it is put right.
 
     Raises:
-        LedgerProblems: For an id or owner that is empty, or what is no text.
+        LedgerProblems: For an id or owner that is empty, what is no text, standings that are no set of texts.
         AmountError: For an amount that is not exact.
         PeriodError: For a day that is no plain date.
     """
@@ -75,6 +89,7 @@ class Draft:
     evidence: str
     by: str
     standing: frozenset[str]
+    replaces: str
     units: int | None = attrs.field(repr=False, eq=False)
 
     def __init__(
@@ -91,19 +106,21 @@ class Draft:
         fact: str = "",
         evidence: str = "",
         by: str = "",
-        standing: frozenset[str] | tuple[str, ...] = frozenset(),
+        standing: Set[str] | tuple[str, ...] | list[str] = frozenset(),
+        replaces: str = "",
     ) -> None:
         """Check texts, days and the amount; written out by hand, because a million may be made."""
         if not (id and owner):
             raise _bad("owner" if id else "id", f"found {owner if id else id!r}; it must not be empty")
         try:
-            plain = len(id + move + owner + other + memo + fact + evidence + by) <= _LONGEST
+            plain = len(id + move + owner + other + memo + fact + evidence + by + replaces) <= _LONGEST
         except TypeError:
             plain = False
-        if not plain or not (id + owner + other + memo + fact + evidence + by).isascii():
+        if not plain or not (id + owner + other + memo + fact + evidence + by + replaces).isascii():
             check_texts(
-                id=id, move=move, owner=owner, other=other, memo=memo, fact=fact, evidence=evidence, by=by
-            )
+                id=id, move=move, owner=owner, other=other, memo=memo, fact=fact, evidence=evidence, by=by,
+                replaces=replaces,
+            )  # fmt: skip
         for day in (on, occurred_on):
             if type(day) is not date and (day is not None or day is on):
                 raise PeriodError(f"draft {id!r}: {day!r} is not a date (a datetime is not one either)")
@@ -120,5 +137,15 @@ class Draft:
         put(self, "fact", fact)
         put(self, "evidence", evidence)
         put(self, "by", by)
-        put(self, "standing", standing if type(standing) is frozenset else frozenset(standing))
+        put(self, "standing", _words(standing) if standing else _NONE)
+        put(self, "replaces", replaces)
         put(self, "units", units)
+
+
+def in_place_of(draft: Draft, entry: str) -> Draft:
+    """Return the draft as one that stands in the place of an entry."""
+    if draft.replaces == entry:
+        return draft
+    made = copy(draft)
+    object.__setattr__(made, "replaces", entry)
+    return made

@@ -2,10 +2,10 @@
 
 The bytes are those of RFC 8785 (JSON canonicalisation): one object, keys sorted, no spaces, UTF-8, only
 quotation marks, backslashes and control characters escaped. Keys: by, evidence, fact, id, legs, memo, move,
-number, occurred_on, on, previous, reverses. All values are texts, except ``number`` and ``legs``, a list of
-[account, asset, amount]. Amounts are texts without needless zeros ("2.5", "-3", "0"), days are YYYY-MM-DD.
-A key whose text would be empty is left out, ``occurred_on`` too where it is the same day as ``on``;
-``previous`` is the hash of the entry before, 64 zeros for the first. ``hash``, the SHA-256 in small
+number, occurred_on, on, previous, replaces, reverses. All values are texts, except ``number`` and ``legs``, a
+list of [account, asset, amount]. Amounts are texts without needless zeros ("2.5", "-3", "0"), days are
+YYYY-MM-DD. A key whose text would be empty is left out, ``occurred_on`` too where it is the same day as
+``on``; ``previous`` is the hash of the entry before, 64 zeros for the first. ``hash``, the SHA-256 in small
 hexadecimal digits, is not part of the bytes; a line of a journal file is the same object with it.
 """
 
@@ -65,7 +65,8 @@ class Entry:
 
     ``on`` is the day it is booked: its balance counts from then. ``occurred_on`` is the day of what it is
     about, never later. ``id`` is the host's key: posting it twice posts it once. ``fact`` names the fact it
-    comes from, ``reverses`` the entry it takes back (红字冲正). ``raw`` has the legs in ten-thousandths.
+    comes from, ``reverses`` the entry it takes back (红字冲正), ``replaces`` the one taken back in whose
+    place it stands: what it brings is as old as that. ``raw`` has the legs in ten-thousandths.
     """
 
     number: int
@@ -81,6 +82,7 @@ class Entry:
     reverses: str
     previous: str
     hash: str
+    replaces: str = ""
 
     @property
     def legs(self) -> tuple[Leg, ...]:
@@ -106,7 +108,7 @@ class Entry:
     def _after(self) -> str:
         return after_hash(
             self.number, self.id, self.on, self.occurred_on, self.move, self.raw, self.memo,
-            self.previous, self.reverses,
+            self.previous, self.reverses, self.replaces,
         )  # fmt: skip
 
 
@@ -130,6 +132,7 @@ def after_hash(
     memo: str,
     previous: str,
     reverses: str,
+    replaces: str = "",
 ) -> str:
     """Return the canonical text of the keys that sort after "hash"."""
     legs = ",".join(
@@ -138,6 +141,8 @@ def after_hash(
     said = f'"memo":{_quoted(memo)},' if memo else ""
     earlier = f'"occurred_on":"{occurred_on.isoformat()}",' if occurred_on != on else ""
     back = f',"reverses":{_quoted(reverses)}' if reverses else ""
+    if replaces:
+        back = f',"replaces":{_quoted(replaces)}{back}'
     return (
         f'"id":{_quoted(id)},"legs":[{legs}],{said}"move":{_quoted(move)},"number":{number},'
         f'{earlier}"on":"{on.isoformat()}","previous":"{previous}"{back}'
@@ -166,6 +171,7 @@ def _entry(
     reverses: str,
     previous: str,
     hash: str,
+    replaces: str = "",
 ) -> Entry:
     made = _EntryTwin()
     made.number = number
@@ -181,6 +187,7 @@ def _entry(
     made.reverses = reverses
     made.previous = previous
     made.hash = hash
+    made.replaces = replaces
     made.__class__ = Entry
     entry: Entry = made
     return entry
@@ -202,13 +209,14 @@ def sealed(
     by: str,
     reverses: str,
     previous: str,
+    replaces: str = "",
 ) -> Entry:
     """Return an entry with its hash; the caller has checked everything in it."""
     text = (
         f"{{{before_hash(by, evidence, fact)}"
-        f"{after_hash(number, id, on, occurred_on, move, raw, memo, previous, reverses)}}}"
+        f"{after_hash(number, id, on, occurred_on, move, raw, memo, previous, reverses, replaces)}}}"
     )
     return make_entry(
         number, id, on, occurred_on, move, raw, memo, fact, evidence, by, reverses, previous,
-        sha256(text.encode()).hexdigest(),
+        sha256(text.encode()).hexdigest(), replaces,
     )  # fmt: skip

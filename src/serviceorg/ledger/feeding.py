@@ -1,10 +1,12 @@
 """From facts to entries: what was done becomes what is booked, each fact once (事实入账)."""
 
 from collections.abc import Callable, Iterable
+from copy import copy
 from datetime import date
 
 from ..facts import Fact
-from .drafts import Draft
+from .drafts import Draft, in_place_of
+from .entries import Entry
 from .journal import Journal
 from .posting import post
 from .reversing import reverse
@@ -63,12 +65,14 @@ def post_facts(
 ) -> Journal:
     """Return the journal with what facts bring, in order of the day they were recorded; each fact once.
 
-    A fact that takes back another reverses the entries of that one; give it together with the other, or
-    later. ``on`` is the day of booking, by default the day each was recorded; ``owner_of`` gives the owner of
-    a subject's account (a member's household).
+    A fact that is booked already is passed over, whatever day it is given again. One that takes back another
+    reverses the entries of that one which still stand; give it together with the other, or later. ``on`` is
+    the day of booking, by default the day each was recorded, or that of the last entry where that is later;
+    ``owner_of`` gives the owner of a subject's account (a member's household).
 
     Raises:
-        EntryRefused: For the first that is refused; the caller's journal is as it was.
+        EntryRefused: For the first that is refused, such as one booked already with another content; the
+            caller's journal is as it was.
     """
     kept = list(facts)
     recorded = {fact.id: max(fact.recorded_on, fact.on) for fact in kept}
@@ -76,20 +80,36 @@ def post_facts(
     days = {fact.id: max(recorded[fact.id], recorded.get(fact.reverses or "", date.min)) for fact in kept}
     for fact in sorted(kept, key=lambda one: (days[one.id], bool(one.reverses), one.on, one.id)):
         booked = on or days[fact.id]
+        if on is None and len(journal):
+            booked = max(booked, journal.last.on)
         if fact.reverses:
             journal = _taken_back(journal, rules, fact, on=booked)
             continue
         owner = owner_of(fact.subject) if owner_of else ""
         for draft in drafts_of(rules, fact, on=booked, owner=owner):
-            journal = post(journal, rules, draft)
+            again = _as_booked(draft, journal.entry(draft.id)) if journal.has(draft.id) else draft
+            journal = post(journal, rules, again)
     return journal
+
+
+def _as_booked(draft: Draft, entry: Entry) -> Draft:
+    """Return the draft as it was booked: on that day, and in the place of what it was put in."""
+    made = copy(draft)
+    object.__setattr__(made, "on", max(entry.on, draft.occurred_on))
+    return in_place_of(made, entry.replaces)
 
 
 def _taken_back(journal: Journal, rules: AccountRules, fact: Fact, *, on: date) -> Journal:
     for move in dict.fromkeys(move.id for move in rules.moves if move.fact):
         name = f"{move}/{fact.reverses}"
-        if journal.has(name):
+        if journal.has(name) and journal.reversal_of(name) is None:
             journal = reverse(
-                journal, name, id=f"{move}/{fact.id}", on=on, by=fact.recorded_by, memo=fact.kind
+                journal,
+                name,
+                id=f"{move}/{fact.id}",
+                on=on,
+                by=fact.recorded_by,
+                memo=fact.kind,
+                rules=rules,
             )
     return journal

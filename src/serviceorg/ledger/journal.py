@@ -6,6 +6,7 @@ neither history knows of the other. Handles may be read and appended to from sev
 shared log lets one append at a time, and a reader only ever sees what was complete when its handle was made.
 """
 
+import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,10 @@ import attrs
 
 from ..basics import parse_date
 from ..errors import UnknownIdError
+from ..model.days import a_day
 from .entries import NO_HASH, Entry, amount_of
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Book:
@@ -33,7 +37,7 @@ class Book:
 class Log:
     """What handles share: entries in order, found by id and by account. Only the engine writes to it."""
 
-    __slots__ = ("books", "days", "entries", "ids", "lock", "reversals")
+    __slots__ = ("books", "days", "entries", "ids", "kept", "lock", "replacements", "reversals")
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.lock = Lock()
@@ -42,6 +46,8 @@ class Log:
         self.ids: dict[str, Entry] = {}
         self.books: dict[str, Book] = {}
         self.reversals: dict[str, Entry] = {}  # by the id of the entry that was taken back
+        self.replacements: dict[str, Entry] = {}  # by the id of the entry in whose place one stands
+        self.kept: dict[Any, Any] = {}  # sums so far, for who posts; whoever reads works them out
         for entry in entries:
             self.add(entry)
 
@@ -50,34 +56,42 @@ class Log:
         books, number = self.books, entry.number
         for account, _, units in entry.raw:
             book = books.get(account)
+            is_new = book is None
             if book is None:
-                book = books[account] = Book()
+                book = Book()
             numbers, running = book.numbers, book.running
             if numbers and numbers[-1] == number:  # a second leg of one entry
                 running[-1] += units
             else:
                 running.append(running[-1] + units if numbers else units)
                 numbers.append(number)
+            if is_new:
+                books[account] = book  # not before: somebody may be reading
         if entry.reverses:
             self.reversals[entry.reverses] = entry
+        if entry.replaces:
+            self.replacements[entry.replaces] = entry
         self.ids[entry.id] = entry
         self.days.append(entry.on.toordinal())
         self.entries.append(entry)
 
     def cut(self, length: int) -> None:
         """Take away every entry after the first ``length``, which no handle has seen: a batch was refused."""
+        self.kept.clear()
         while len(self.entries) > length:
             entry = self.entries.pop()
             self.days.pop()
             del self.ids[entry.id]
             if entry.reverses:
                 del self.reversals[entry.reverses]
+            if entry.replaces:
+                del self.replacements[entry.replaces]
             for account in {account for account, _, _ in entry.raw}:
                 book = self.books[account]
+                if len(book.numbers) == 1:
+                    del self.books[account]  # first: somebody may be reading
                 book.numbers.pop()
                 book.running.pop()
-                if not book.numbers:
-                    del self.books[account]
 
     def upto(self, length: int) -> "Log":
         """Return this log if it is so long, or a copy of its beginning if it has grown further."""
@@ -112,7 +126,8 @@ class Head:
             KeyError, TypeError, ValueError: If it is none.
         """
         number, digest = row["number"], row["hash"]
-        if type(number) is not int or number < 0 or not isinstance(digest, str) or len(digest) != 64:
+        is_one = type(number) is int and number >= 0 and isinstance(digest, str) and _HASH.fullmatch(digest)
+        if not is_one or (number == 0 and digest != NO_HASH):
             raise ValueError(f"{row!r} is not the head of a journal")
         return cls(number, digest, None if row.get("on") is None else parse_date(row["on"]))
 
@@ -206,7 +221,8 @@ class Journal:
             sorted(
                 account
                 for account, book in list(books.items())
-                if book.numbers[0] <= length and (not kind or account.partition(":")[0] == kind)
+                if any(first <= length for first in book.numbers[:1])
+                and (not kind or account.partition(":")[0] == kind)
             )
         )
 
@@ -223,10 +239,14 @@ class Journal:
         return book.running[count - 1] if count else 0
 
     def count(self, on: date | None = None) -> int:
-        """Return how many entries were booked by the end of a day."""
+        """Return how many entries were booked by the end of a day.
+
+        Raises:
+            PeriodError: If it is no day.
+        """
         if on is None:
             return self.length
-        return bisect_right(self.log.days, on.toordinal(), 0, self.length)
+        return bisect_right(self.log.days, a_day(on).toordinal(), 0, self.length)
 
     def entries_of(self, account: str, *, on: date | None = None) -> tuple[Entry, ...]:
         """Return the entries of an account, in order; up to the end of a day if it is given."""

@@ -63,7 +63,7 @@ def _side(rules: AccountRules, name: str, on: date) -> tuple[Side, AccountKind]:
         most=units_of_number(kind.most),
         overflow=kind.overflow,
         only=kind.only,
-        expires=any(one.account == kind.id and one.ends != "never" for one in rules.expiries),
+        expires=kind.id in rules.expiring,
     )
     return side, kind
 
@@ -118,5 +118,6 @@ def _planned(rules: AccountRules, move: Move, on: date) -> MovePlan:
             or move.not_while
             or move.evidence
             or any(pair.source.expires for pair in (main, *also))
+            or any(pair.target.expires and pair.target.most is not None for pair in (main, *also))
         ),
     )

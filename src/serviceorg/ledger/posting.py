@@ -1,7 +1,7 @@
 """Posting: a draft becomes an entry, or is refused with everything that stands against it."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Iterable
-from decimal import Decimal
 
 from ..errors import EntryRefused, NotInForceError, UnknownIdError, known_names
 from ..reasons import Reason
@@ -94,13 +94,17 @@ def judged(log: Log, rules: AccountRules, draft: Draft, owners: Collection[str] 
     plan = _plan(rules, draft)
     earlier = log.ids.get(draft.id)
     if earlier is not None:
-        _check_same(plan, draft, earlier)
+        _check_same(log, plan, draft, earlier)
         return None
     entries = log.entries
     last = entries[-1] if entries else None
     reasons = days_against(last, draft)
     if owners is not None:
         reasons += _strangers(draft, owners)
+    if draft.replaces:
+        reasons += _replacing(log, draft)
+    if draft.standing:
+        reasons += _unknown_words(rules, draft)
     raw = legs_of(log, plan, draft, reasons)
     if plan.has_conditions:
         reasons += unmet_conditions(log, rules, plan, draft, raw=raw)
@@ -109,7 +113,7 @@ def judged(log: Log, rules: AccountRules, draft: Draft, owners: Collection[str] 
         raise refused(draft.id, [Reason(one.code, one.arguments, source=source) for one in reasons])
     return sealed(
         len(entries) + 1, draft.id, draft.on, draft.occurred_on, draft.move, tuple(raw), draft.memo,
-        draft.fact, draft.evidence, draft.by, "", NO_HASH if last is None else last.hash,
+        draft.fact, draft.evidence, draft.by, "", NO_HASH if last is None else last.hash, draft.replaces,
     )  # fmt: skip
 
 
@@ -141,7 +145,25 @@ def _strangers(draft: Draft, owners: Collection[str]) -> list[Reason]:
     ]
 
 
-def _check_same(plan: MovePlan, draft: Draft, entry: Entry) -> None:
+def _replacing(log: Log, draft: Draft) -> list[Reason]:
+    """Return why a draft cannot stand in the place of an entry."""
+    name = draft.replaces
+    if name not in log.ids:
+        return [Reason("replaces-unknown", (name,))]
+    if name not in log.reversals:
+        return [Reason("replaces-standing", (name,))]
+    other = log.replacements.get(name)
+    return [] if other is None else [Reason("replaced-already", (name, other.id, other.number))]
+
+
+def _unknown_words(rules: AccountRules, draft: Draft) -> list[Reason]:
+    return [
+        Reason("standing-unknown", (word, known_names(word, rules.standings)))
+        for word in sorted(draft.standing - rules.standings)
+    ]
+
+
+def _check_same(log: Log, plan: MovePlan, draft: Draft, entry: Entry) -> None:
     """Refuse a draft whose id belongs to an entry of other content.
 
     Raises:
@@ -152,13 +174,14 @@ def _check_same(plan: MovePlan, draft: Draft, entry: Entry) -> None:
         for name, is_same in (
             ("move", entry.move == draft.move and not entry.reverses),
             ("accounts", _has_same_accounts(plan, draft, entry)),
-            ("amount", _has_same_amount(plan, draft, entry.amount)),
+            ("amount", _has_same_amount(log, plan, draft, entry)),
             ("on", entry.on == draft.on),
             ("occurred_on", entry.occurred_on == draft.occurred_on),
             ("memo", entry.memo == draft.memo),
             ("fact", entry.fact == draft.fact),
             ("evidence", entry.evidence == draft.evidence),
             ("by", entry.by == draft.by),
+            ("replaces", entry.replaces == draft.replaces),
         )
         if not is_same
     ]
@@ -176,7 +199,13 @@ def _has_same_accounts(plan: MovePlan, draft: Draft, entry: Entry) -> bool:
     return has_other and wanted == accounts[:2]
 
 
-def _has_same_amount(plan: MovePlan, draft: Draft, amount: Decimal) -> bool:
-    if draft.amount is None or draft.amount == amount:
+def _has_same_amount(log: Log, plan: MovePlan, draft: Draft, entry: Entry) -> bool:
+    if draft.amount is None:
+        return plan.amount is not None or plan.move.all
+    if draft.amount == entry.amount:
         return True
-    return plan.short and amount < draft.amount
+    # Where less was taken than was asked, what was asked is not kept: any amount above stands for it.
+    if not plan.short or draft.amount < entry.amount:
+        return False
+    book = log.books[entry.raw[0][0]]
+    return book.running[bisect_left(book.numbers, entry.number)] == plan.main.source.least

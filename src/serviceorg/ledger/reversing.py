@@ -3,21 +3,32 @@
 from datetime import date
 
 from ..reasons import Reason
-from .drafts import Draft
+from .drafts import Draft, in_place_of
 from .entries import Entry, sealed
+from .expiring import give_back
 from .journal import Journal, Log
 from .posting import judged, refused
 from .rules import AccountRules
 
 
 def reverse(
-    journal: Journal, entry: str, *, id: str, on: date, by: str = "", memo: str = "", evidence: str = ""
+    journal: Journal,
+    entry: str,
+    *,
+    id: str,
+    on: date,
+    by: str = "",
+    memo: str = "",
+    evidence: str = "",
+    rules: AccountRules | None = None,
 ) -> Journal:
     """Return the journal with an entry that takes back another, whole: what flowed over and moved along too.
 
     A reversal is always allowed, even if it leaves an account outside its limits (what was given wrongly is
-    spent already): the account then shows in ``out_of_limits``, and nothing more can be taken from it. Asked
-    for again with the same id and content it gives the same journal.
+    spent already): the account then shows in ``out_of_limits``, and nothing more can be taken from it. What
+    had ended in the meantime was not spent: with ``rules`` it comes back at once, else with the next
+    ``expire``. What flowed over later for want of the room there is now: ``needless_overflows`` names it.
+    Asked for again with the same id and content it gives the same journal.
 
     Raises:
         EntryRefused: If there is no such entry, it was reversed already, is a reversal itself, the id is
@@ -30,7 +41,9 @@ def reverse(
         if made is None:
             return journal
         log.add(made)
-        return Journal(log, made.number)
+        if rules is not None:
+            give_back(log, rules, [account for account, _, _ in made.raw], by)
+        return Journal(log, len(log.entries))
 
 
 def correct(
@@ -38,7 +51,9 @@ def correct(
 ) -> Journal:
     """Return the journal with an entry taken back and the right one posted in its place; both or neither.
 
-    ``id`` is that of the reversal; it is booked on the day of the draft.
+    ``id`` is that of the reversal; it is booked on the day of the draft. The right one ``replaces`` the
+    other: what it brings is no younger, and ends when that would have ended; if it has ended already, the
+    difference comes back at once.
 
     Raises:
         EntryRefused: If either is refused.
@@ -50,9 +65,11 @@ def correct(
             made = _reversal(log, taking_back)
             if made is not None:
                 log.add(made)
-            right = judged(log, rules, draft, None)
+            right = judged(log, rules, in_place_of(draft, entry), None)
             if right is not None:
                 log.add(right)
+            touched = [one for each in (made, right) if each is not None for one, _, _ in each.raw]
+            give_back(log, rules, touched, by)
         except BaseException:
             log.cut(journal.length)
             raise

@@ -241,10 +241,26 @@ class AccountRules:
     plans: dict[Any, Any] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     earning: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
+    #: The ids of what is booked out by itself, and the kinds of accounts in which something ends.
+    endings: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
+    expiring: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
+    standings: frozenset[str] = attrs.field(init=False, eq=False, repr=False)
 
     @earning.default
     def _earning(self) -> frozenset[str]:
         return frozenset(move.id for move in self.moves if move.kind in EARNING)
+
+    @endings.default
+    def _endings(self) -> frozenset[str]:
+        return frozenset(expiry.id for expiry in self.expiries)
+
+    @expiring.default
+    def _expiring(self) -> frozenset[str]:
+        return frozenset(expiry.account for expiry in self.expiries if expiry.ends != "never")
+
+    @standings.default
+    def _standings(self) -> frozenset[str]:
+        return frozenset(word for move in self.moves for word in (*move.when, *move.not_while))
 
     @eras.default
     def _cuts(self) -> tuple[int, ...]:

@@ -19,7 +19,7 @@ WORDS = {
         "quarter": Label("季度", "quarter"),
         "half": Label("半年", "half-year"),
         "year": Label("年度", "year"),
-        "ever": Label("全部时间", "lifetime"),
+        "ever": Label("历来", "of all time"),
         "balance": Label("余额", "balance"),
         "lifetime": Label("累计所得", "lifetime amount"),
     }.items()
@@ -104,13 +104,13 @@ SENTENCES: dict[str, Template] = {
     ),
     "times": _t(
         "move owner most span found",
-        "{owner} may do {move!r} at most {most} times in a {span}, and has done so {found} times",
-        "{owner}的{move}每{span}至多{most}次，现已{found}次",
+        "{move!r} by {owner}: times allowed ({span}): {most}; so far: {found}",
+        "{owner}的{move}（{span}）：限{most}次，已有{found}次",
     ),
     "total": _t(
         "move owner most span found amount",
-        "{owner} may move at most {most} by {move!r} in a {span}; {found} so far, {amount} asked for",
-        "{owner}的{move}每{span}至多{most}，现已{found}，申请{amount}",
+        "{move!r} by {owner}: amount allowed ({span}): {most}; so far: {found}; asked for: {amount}",
+        "{owner}的{move}（{span}）：限额{most}，已有{found}，申请{amount}",
     ),
     "need": _t(
         "account counts least found",
@@ -124,6 +124,24 @@ SENTENCES: dict[str, Template] = {
         "move standing",
         "{move!r} is deferred as long as this holds: {standing}",
         "{move}在下列情形消除前暂缓：{standing}",
+    ),
+    "standing-unknown": _t(
+        "word known",
+        "no move of these rules asks for {word!r}; {known}",
+        "本规则各事项均不问“{word}”；{known}",
+    ),
+    "replaces-unknown": _t(
+        "id", "there is no entry {id!r} in whose place this could stand", "没有编号为{id}的分录可供替代"
+    ),
+    "replaces-standing": _t(
+        "id",
+        "entry {id!r} stands; take it back before another stands in its place",
+        "分录{id}仍然有效；先行冲正，方可另记分录替代",
+    ),
+    "replaced-already": _t(
+        "id by number",
+        "{by!r} (number {number}) stands in the place of entry {id!r} already",
+        "第{number}号分录{by}已替代分录{id}",
     ),
     "evidence-missing": _t("move", "{move!r} needs its evidence named", "{move}须写明凭证"),
     "expire-first": _t(
@@ -176,6 +194,13 @@ SENTENCES: dict[str, Template] = {
     "overflowed": _t(
         "amount account", "{amount} did not fit and went to {account}", "{amount}超出上限，转入{account}"
     ),
+    "overflow-needless": _t(
+        "entry number account amount place",
+        "entry {entry!r} (number {number}) sent {amount} from {account} to {place} for want of room; since what filled"
+        " it was taken back, it would fit: correct the entry",
+        "第{number}号分录{entry}当时因{account}已满将{amount}转入{place}；占额分录既已冲正，该数本可存入，请更正该分录",
+    ),
+    "in-place": _t("entry", "in the place of {entry}, and as old", "替代分录{entry}，期限自其起算"),
     "memo": _t("memo", "{memo}", "{memo}"),
     "occurred": _t("on", "it occurred on {on}", "业务日期：{on}"),
     "from-fact": _t("fact", "from the fact {fact}", "依据事实{fact}"),

@@ -7,11 +7,13 @@ from decimal import Decimal
 import attrs
 
 from ..basics import Period
-from ..errors import NotInForceError, UnknownIdError
+from ..errors import NotInForceError, PeriodError, UnknownIdError
+from ..model.days import a_day
 from ..reasons import Reason
 from .entries import Entry, amount_of
 from .journal import Journal
 from .lots import earned_units
+from .overflows import overflow_of
 from .plans import units_of_number
 from .rules import AccountRules
 from .sentences import explain_reason
@@ -34,8 +36,10 @@ class Line:
         shown = (entry.on, entry.move, self.amount, self.balance, entry.number)
         children = [
             Reason("overflowed", (amount_of(units), account))
-            for account, units in _overflow(entry, self.account)
+            for account, units in ([] if entry.reverses else overflow_of(entry.raw, self.account))
         ]
+        if entry.replaces:
+            children.append(Reason("in-place", (entry.replaces,)))
         if entry.occurred_on != entry.on:
             children.append(Reason("occurred", (entry.occurred_on,)))
         for code, text in (
@@ -50,17 +54,6 @@ class Line:
         if self.reversed_by is not None:
             return Reason("line-reversed", (*shown, self.reversed_by.number), tuple(children))
         return Reason("line", shown, tuple(children))
-
-
-def _overflow(entry: Entry, account: str) -> list[tuple[str, int]]:
-    """Return what did not fit into an account: the third leg of its group, where there is one."""
-    rest, found, is_taker = 0, [], False
-    for name, _, units in entry.raw:
-        if rest and is_taker:
-            found.append((name, units))
-        is_taker = bool(rest) and name == account
-        rest += units
-    return found if not entry.reverses else []
 
 
 @attrs.frozen(kw_only=True)
@@ -82,7 +75,13 @@ class Statement:
 
 
 def statement(journal: Journal, account: str, period: Period) -> Statement:
-    """Return an account's statement over a period, by the days of booking; both ends are included."""
+    """Return an account's statement over a period, by the days of booking; both ends are included.
+
+    Raises:
+        PeriodError: If it is no period.
+    """
+    if not isinstance(period, Period):
+        raise PeriodError(f"found {period!r}; allowed is a period like Year(2024) or Month(2024, 7)")
     log = journal.log
     before = journal.count(period.start - timedelta(days=1))
     through = journal.count(period.end)
@@ -122,7 +121,7 @@ def out_of_limits(journal: Journal, rules: AccountRules, *, on: date | None = No
     """
     if not len(journal):
         return ()
-    day = on or journal.last.on
+    day = journal.last.on if on is None else a_day(on)
     found = []
     for account in journal.accounts():
         balance = journal.units(account, on=day)

@@ -17,7 +17,8 @@ def verify(entries: Iterable[Entry], *, heads: Iterable[Head] = (), file: str = 
     Codes: "changed" (the hash is not that of the content), "gap" (entries are missing), "order" (a number
     stands where another belongs), "chain" (it does not continue the entry before), "truncated", "rewritten"
     (it is not the entry the head was made of), "days" (a day goes back), "double-id", "reverses" (a
-    reversal is not that of an entry before), "double-reversal".
+    reversal is not that of an entry before), "double-reversal", "replaces" (it stands in the place of one
+    that is not there, not taken back, or replaced already).
     """
     kept = list(entries)
     problems = list(_links(kept, file))
@@ -101,10 +102,20 @@ def journal_of(entries: Iterable[Entry], *, heads: Iterable[Head] = (), file: st
 
 
 def _reversals(entries: list[Entry], file: str) -> Iterable[Problem]:
-    """Yield reversals of what is not there, of a reversal, or for the second time."""
+    """Yield reversals of what is not there, of a reversal, or for the second time; so with replacements."""
     known: dict[str, Entry] = {}
     taken: dict[str, int] = {}
+    replaced: set[str] = set()
     for entry in entries:
+        if entry.replaces:
+            if entry.replaces not in taken or entry.replaces in replaced:
+                message = (
+                    f"it stands in the place of {entry.replaces!r}, which is no entry taken back before it"
+                )
+                if entry.replaces in replaced:
+                    message = f"it stands in the place of {entry.replaces!r}, as another entry does already"
+                yield Problem("replaces", f"entry {entry.number}", message, file)
+            replaced.add(entry.replaces)
         if entry.reverses:
             problem = _reversal_fault(entry, known.get(entry.reverses), taken.get(entry.reverses))
             if problem:

@@ -31,6 +31,7 @@ KEYS: dict[str, bool] = {
     "occurred_on": False,
     "on": True,
     "previous": True,
+    "replaces": False,
     "reverses": False,
 }
 _LONGEST_LINE = 64 * 1024
@@ -195,6 +196,7 @@ class _Reader:
             self.text("reverses"),
             self.hash("previous"),
             self.hash("hash"),
+            self.text("replaces"),
         )
 
     def text(self, key: str) -> str:

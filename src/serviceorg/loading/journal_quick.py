@@ -58,6 +58,7 @@ def _made(row: dict[str, Any], days: dict[str, date]) -> Entry | None:
         get("reverses", ""),
         previous,
         digest,
+        get("replaces", ""),
     )
 
 

@@ -48,6 +48,7 @@ JOURNAL_CODES: dict[str, Label] = {
     # the rules
     "reverses": _said("a reversal is not that of an entry before", "冲正有误"),
     "double-reversal": _said("an entry is reversed for the second time", "同一分录被冲正两次"),
+    "replaces": _said("an entry stands in the place of one that was not taken back", "替代分录有误"),
     "unbalanced": _said("the legs do not add up to nothing", "分录不平"),
     "unknown-move": _said("the rules know no such move", "规则中没有这一事项"),
     "unknown-account": _said("the rules know no such account", "规则中没有这一账户"),

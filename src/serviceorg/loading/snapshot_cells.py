@@ -19,6 +19,8 @@ from .snapshot_values import make_place
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,7})?")
 _SIZE = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,4})?")
 _POLE, _DATE_LINE = 90, 180
+#: The largest size, by whichever way a row is read.
+LARGEST_SIZE = Decimal(9_999_999_999)
 
 
 class Unusual(Exception):
@@ -73,7 +75,10 @@ class Sizes(dict[str, Decimal]):
     def __missing__(self, cell: str) -> Decimal:
         if not _SIZE.fullmatch(cell):
             raise Unusual
-        self[cell] = size = Decimal(cell)
+        size = Decimal(cell)
+        if size > LARGEST_SIZE:
+            raise Unusual
+        self[cell] = size
         return size
 
 

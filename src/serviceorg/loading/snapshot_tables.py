@@ -11,14 +11,13 @@ from ..errors import known_names
 from ..model.places import Place
 from ..model.records import Change, Membership, Person, Placement, Trait, Unit
 from .records_fields import Record, is_name
-from .snapshot_cells import Cells, Unusual, is_whole
+from .snapshot_cells import LARGEST_SIZE, Cells, Unusual, is_whole
 from .snapshot_values import make_membership, make_person, make_placement, make_trait, make_unit
 
 #: What parts the ids of a list in a cell of CSV.
 PARTED = ";"
 CHANGE_KINDS = ("merge", "split", "rename", "dissolve")
 POINTS = ("sum", "stay")
-_MOST = Decimal(9_999_999_999)
 _POLE, _DATE_LINE = Decimal(90), Decimal(180)
 _DEGREE_DECIMALS, _SHARE_DECIMALS = 7, 12
 
@@ -116,7 +115,7 @@ def _quick_changes(_cells: Cells) -> Quick:
 def _unit(record: Record) -> Unit | None:
     own, kind, name = record.name("id"), record.name("kind"), _text(record, "name")
     since, until = record.day("since"), record.day("until")
-    place, size = _place(record), _number(record, "size", _MOST)
+    place, size = _place(record), _number(record, "size", LARGEST_SIZE)
     if not own:
         return None
     return Unit(id=own, kind=kind, name=name, since=since, until=until, place=place, size=size)
@@ -127,6 +126,18 @@ def _text(record: Record, key: str) -> str:
     if is_whole(text):
         return text
     record.note("text", key, f"{text!r:.80} holds half of a surrogate pair; write the sign itself")
+    return ""
+
+
+def _private(record: Record, key: str) -> str:
+    """Return a text that no problem may show: the name of somebody."""
+    value = record.values.get(key)
+    if value is not None and not isinstance(value, str):
+        record.note("type", key, "what is written here is not a text")
+    elif value is not None and not is_whole(value):
+        record.note("text", key, "the name holds half of a surrogate pair; write the sign itself")
+    else:
+        return record.text(key)
     return ""
 
 
@@ -152,7 +163,7 @@ def _number(record: Record, key: str, most: Decimal) -> Decimal | None:
 
 
 def _person(record: Record) -> Person | None:
-    own, name, born = record.name("id"), _text(record, "name"), record.day("born")
+    own, name, born = record.name("id"), _private(record, "name"), record.day("born")
     since, until = record.day("since"), record.day("until")
     return Person(id=own, name=name, born=born, since=since, until=until) if own else None
 

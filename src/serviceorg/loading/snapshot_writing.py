@@ -5,6 +5,7 @@ would be read as something else, is a problem of its record. So a folder that wa
 """
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -20,7 +21,7 @@ from ..errors import Problem, SnapshotProblems, known_names
 from ..model.records import Person
 from ..model.snapshot import Snapshot
 from .records_fields import Record
-from .records_lines import MOST_PROBLEMS, Notes
+from .records_lines import LONGEST_LINE, MOST_PROBLEMS, Notes
 from .snapshot_cells import Cells, Unusual, unmarked
 from .snapshot_tables import PARTED, TABLES, Table
 
@@ -100,11 +101,13 @@ class _Rows:
 
     def write(self, table: Table, file: TextIO) -> None:
         """Write one file."""
-        rows = map(self._row(table), self._records(table))
         if self._cells:
-            writer = csv.writer(file)
-            writer.writerow(table.keys)
-            writer.writerows(rows)
+            csv.writer(file).writerow(table.keys)
+        self._write_rows(table, map(self._row(table), self._records(table)), file)
+
+    def _write_rows(self, table: Table, rows: Iterable[tuple[Any, ...]], file: TextIO) -> None:
+        if self._cells:
+            csv.writer(file).writerows(rows)
             return
         for row in rows:
             values = {key: value for key, value in zip(table.keys, row, strict=True) if value is not None}
@@ -122,7 +125,7 @@ class _Rows:
                         continue
                 except (Unusual, TypeError):
                     pass
-                message = self._fault(table, record, row)
+                message = self._fault(table, record, row) or self._too_long(table, row)
                 if message and len(found) < MOST_PROBLEMS:
                     found.append(Problem("unwritable", f"{table.name}[{position}]", message))
         return found
@@ -145,6 +148,18 @@ class _Rows:
         other = " and ".join(f"{key} = {found!r:.80}" for key, meant, found in pairs if meant != found)
         advice = "; JSON Lines (format='jsonl') can hold it" if self._cells else ""
         return f"it would be read as something else, with {other}{advice}"
+
+    def _too_long(self, table: Table, row: tuple[Any, ...]) -> str:
+        """Return that a row makes a longer line than the reader takes, "" if it does not.
+
+        Only a row that is not plain can: a change with thousands of units.
+        """
+        line = io.StringIO()
+        self._write_rows(table, [row], line)
+        size = len(line.getvalue().rstrip("\r\n").encode())
+        if size <= LONGEST_LINE:
+            return ""
+        return f"its line would have {size} bytes; allowed are {LONGEST_LINE}"
 
     def _records(self, table: Table) -> Iterable[Any]:
         found = getattr(self._snapshot, table.name)

@@ -17,9 +17,10 @@ from ..errors import FactProblems, Problem, known_names
 from ..facts import Fact, Value
 from ..reasons import Reason, Template, render
 from .days import holds
-from .passing import chain_roots, divided, part_id
+from .passing import chain_roots, part_id
 from .records import Membership
 from .reversals import check_reversals, taken_back
+from .routes import divided
 from .snapshot import Snapshot
 
 #: The attribute of an attributed fact that names the person whose it was.
@@ -163,9 +164,10 @@ def attributed(
     undone = taken_back(listed)
     roots = chain_roots(listed)
     wanted = (affiliation,) if isinstance(affiliation, str) else tuple(affiliation)
+    attributes = (same,) if isinstance(same, str) else tuple(same)
     places = _Places(snapshot, wanted, role=role, kind=kind, several=several)
     kept_of = _doubles(
-        [fact for fact in listed if fact.reverses is None and fact.id not in undone], same, who
+        [fact for fact in listed if fact.reverses is None and fact.id not in undone], attributes, who
     )
     found: list[Fact] = []
     doubles: list[Double] = []

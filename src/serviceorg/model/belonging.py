@@ -5,10 +5,10 @@ from datetime import date
 
 from ..basics import Period
 from ..reasons import Reason
-from .assessing import assessing_unit
+from .assessing import assessing_unit, dated_units
 from .bonds import Bonds
 from .categories import Categories
-from .days import ONE_DAY, began, ended, holds, touches, turns
+from .days import ONE_DAY, began, ended, touches
 from .records import Membership, Person, Trait, Unit
 from .structure import Cutoff, Structure
 from .subjects import Dated, Exemption, Subject
@@ -142,23 +142,3 @@ def stretch(bonds: Sequence[Membership], period: Period) -> Sequence[Membership]
         found.append(bond)
         last = max(last, ended(bond))
     return found
-
-
-def dated_units(bonds: Sequence[Membership]) -> tuple[Dated, ...]:
-    """Return the units of bonds, given by first day, with "" from the first day of each gap between two.
-
-    Of bonds that overlap, the one that began last counts while it holds.
-    """
-    if len(bonds) == 1:
-        return (Dated(began(bonds[0]), bonds[0].unit),)
-    found: list[Dated] = []
-    for day in sorted({began(bonds[0]), *turns(bonds)}):
-        unit = ""
-        for bond in bonds:
-            if holds(bond, day):
-                unit = bond.unit
-        if not found or found[-1].value != unit:
-            found.append(Dated(day, unit))
-    if not found[-1].value:
-        found.pop()  # after the last day nothing is a gap
-    return tuple(found)

@@ -80,7 +80,8 @@ def merge(  # noqa: PLR0913  # one argument for each thing a merge decides
         SnapshotProblems: For all that does not fit.
     """
     name, new = _named(into)
-    before = tuple(units) if new or name in units else (*units, name)
+    named = (units,) if isinstance(units, str) else tuple(units)
+    before = named if new or name in named else (*named, name)
     made = _change("merge", before, (name,), on=on, change=change, basis=basis, points=points)
     return apply_change(snapshot, made, new=new, bonds=bonds, parents=parents)
 
@@ -101,8 +102,9 @@ def split(  # noqa: PLR0913  # one argument for each thing a split decides
     """Return the snapshot in which a unit became several (拆分); it lives on if it is named among them.
 
     ``division`` says for children and people to which unit they go, "" for all the rest; ``shares`` how
-    what can be divided is divided, in equal parts if empty. Open tickets pass to the unit ``tickets``, by
-    default the first of ``into``; points that ran on the unit itself pass on ("sum") or end with it ("stay").
+    what can be divided is divided, in equal parts if empty. Open tickets, and facts that cannot be divided,
+    stay with the unit if it lives on; else they pass to the unit ``tickets``, by default the first of
+    ``into``. Points that ran on the unit itself pass on ("sum") or end with it ("stay").
 
     Raises:
         SnapshotProblems: For all that does not fit, children and people whom nobody divided among them.

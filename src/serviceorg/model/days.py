@@ -35,6 +35,27 @@ def a_day(value: object) -> date:
     raise PeriodError(f"found {value!r}; allowed is a day like date(2024, 7, 31)")
 
 
+def eve(day: date) -> date:
+    """Return the day before.
+
+    Raises:
+        PeriodError: For the first of all days, and for what is no day.
+    """
+    if a_day(day) == date.min:
+        raise PeriodError(f"found {day}; allowed is a day that has one before it")
+    return day - ONE_DAY
+
+
+def a_day_with_an_eve(_record: object, field: object, value: Any) -> None:
+    """Refuse what is no day, and the first of all days; an attrs validator.
+
+    Raises:
+        PeriodError: For a moment, a text, a number, None, and 0001-01-01.
+    """
+    a_day_always(_record, field, value)
+    eve(value)
+
+
 def a_day_always(_record: object, field: object, value: Any) -> None:
     """Refuse what is no day; an attrs validator.
 

@@ -7,7 +7,8 @@ import attrs
 
 from ..basics import FrozenMap
 from ..errors import Problem, SnapshotProblems, known_names
-from .days import ONE_DAY, a_day, began, ended, holds
+from .days import a_day, began, ended, eve, holds
+from .integrity.making import refuse_circle, refuse_misfits
 from .records import Membership, Placement, Unit
 from .rewriting import earliest, rewritten
 from .snapshot import Snapshot
@@ -17,7 +18,8 @@ def establish(snapshot: Snapshot, unit: Unit, *, parents: Mapping[str, str]) -> 
     """Return the snapshot with one more unit (设立), placed by tree under a unit for all its days.
 
     Raises:
-        SnapshotProblems: For an id that is taken, or a unit above that is not there on the first day.
+        SnapshotProblems: For an id that is taken, or a unit above that is not there on the first day; for
+            words, levels and days that do not fit.
     """
     where = f"unit {unit.id!r}"
     if unit.id in snapshot.units:
@@ -27,6 +29,7 @@ def establish(snapshot: Snapshot, unit: Unit, *, parents: Mapping[str, str]) -> 
         above = _unit(snapshot, parent, on=began(unit), where=where) if parent else unit
         until = earliest(unit.until, above.until)
         placements.append(Placement(tree=tree, unit=unit.id, parent=parent, since=unit.since, until=until))
+    refuse_misfits(snapshot, units=[unit], placements=placements)
     return attrs.evolve(
         snapshot,
         units=FrozenMap({**snapshot.units, unit.id: unit}),
@@ -39,8 +42,9 @@ def reparent(snapshot: Snapshot, unit: str, *, tree: str, parent: str, on: date)
 
     Raises:
         SnapshotProblems: For a unit that is unknown or not there that day, for a circle, and if a later move
-            in that tree is written already.
+            in that tree is written already; for a tree or level that does not fit.
     """
+    eve(on)
     where = f"unit {unit!r} in {tree!r}"
     moved = _unit(snapshot, unit, on=on, where=where)
     above = _unit(snapshot, parent, on=on, where=where) if parent else moved
@@ -59,10 +63,13 @@ def reparent(snapshot: Snapshot, unit: str, *, tree: str, parent: str, on: date)
         until = earliest(moved.until, above.until)
         placements += (Placement(tree=tree, unit=unit, parent=parent, since=on, until=until),)
     made = attrs.evolve(snapshot, placements=placements)
-    circle = _circle(made, unit, tree=tree, on=on)
-    if circle:
-        message = f"the units above it would lead in a circle: {' under '.join(circle)}"
-        raise _refused("circle", where, message)
+    refuse_circle(made, unit, tree=tree, on=on)
+    refuse_misfits(
+        snapshot,
+        placements=[
+            p for p in placements if (p.unit, p.tree) == (unit, tree) and p not in rows and began(p) >= on
+        ],
+    )
     return made
 
 
@@ -78,8 +85,12 @@ def appoint(
 ) -> Snapshot:
     """Return the snapshot in which somebody holds a role at a unit from a day on (任职), while both last.
 
+    How many hold a role at a unit is not looked at (``check_snapshot`` does), so that a successor may be
+    appointed before or after the release.
+
     Raises:
-        SnapshotProblems: For a unit or person that is unknown or not there that day, or who holds it already.
+        SnapshotProblems: For a unit or person that is unknown or not there that day, or who holds it already;
+            for words, kinds and days that do not fit.
     """
     where = f"person {person!r}"
     at = _unit(snapshot, unit, on=on, where=where)
@@ -88,11 +99,14 @@ def appoint(
     somebody = snapshot.people[person]
     if not holds(somebody, on):
         raise _refused("not-there", where, f"is not there on {on}")
-    for bond in snapshot.bonds(person, role=role, affiliation=affiliation):
-        if bond.unit == unit and ended(bond) >= on and began(bond) <= (until or date.max):
+    others = [bond for bond in snapshot.memberships if bond.person == person]
+    for bond in others:
+        is_same = (bond.unit, bond.role, bond.affiliation) == (unit, role, affiliation)
+        if is_same and ended(bond) >= on and began(bond) <= (until or date.max):
             raise _refused("double-bond", where, f"holds the role {role!r} at {unit!r} already")
     last = earliest(until, at.until, somebody.until)
     made = Membership(person=person, unit=unit, role=role, affiliation=affiliation, since=on, until=last)
+    refuse_misfits(snapshot, memberships=[made], beside=others)
     return attrs.evolve(snapshot, memberships=(*snapshot.memberships, made))
 
 
@@ -104,9 +118,10 @@ def release(
     Raises:
         SnapshotProblems: If there is no such bond on the day before.
     """
-    bonds = snapshot.bonds(person, on=a_day(on) - ONE_DAY, role=role, affiliation=affiliation)
-    if unit not in {bond.unit for bond in bonds}:
-        message = f"does not hold the role {role!r} at {unit!r} on {on - ONE_DAY}"
+    last = eve(on)
+    bonds = _bonds(snapshot, person, role, affiliation)
+    if unit not in {bond.unit for bond in bonds if holds(bond, last)}:
+        message = f"does not hold the role {role!r} at {unit!r} on {last}"
         raise _refused("no-bond", f"person {person!r}", message)
 
     def turn(bond: Membership) -> Membership | None:
@@ -129,15 +144,17 @@ def transfer(
     """Return the snapshot in which somebody's bond passes to another unit on a day (转接、调动).
 
     ``on`` is the first day at the new unit. ``leaving`` says which unit, where there are several such bonds.
+    A bond keeps its last day, unless that is the last day of the unit left: then it is open again.
 
     Raises:
-        SnapshotProblems: If there is no such bond on the day before, or several and no ``leaving``; for a
-            unit that is unknown or not there; and if a later bond of the kind is written already.
+        SnapshotProblems: If there is no such bond on the day before, it ends that day by itself, or there are
+            several and no ``leaving``; for a unit that is unknown or not there; and if a later bond of the
+            kind is written already.
     """
     where = f"person {person!r}"
     _unit(snapshot, to, on=on, where=where)
-    every = snapshot.bonds(person, role=role, affiliation=affiliation)
-    bonds = [b for b in every if holds(b, on - ONE_DAY) and leaving in ("", b.unit)]
+    every = _bonds(snapshot, person, role, affiliation)
+    bonds = [b for b in every if holds(b, eve(on)) and leaving in ("", b.unit)]
     if len(bonds) != 1:
         found = ", ".join(repr(bond.unit) for bond in bonds) or "none"
         left = f"units left as {role!r} by {affiliation!r} on {on}"
@@ -147,25 +164,26 @@ def transfer(
     if later:
         message = f"a bond from {began(later[0])} on is written already; allowed is a day after the last one"
         raise _refused("planned-later", where, message)
-    unit = bonds[0].unit
+    unit, until = bonds[0].unit, bonds[0].until
     if unit == to:
         raise _refused("double-bond", where, f"is bound to {to!r} already; allowed is another unit")
+    if unit in snapshot.units and until == snapshot.units[unit].until:
+        until = None  # the unit ended then, or will; the bond was only as long as it
+    if until is not None and until < on:
+        message = f"the bond at {unit!r} ends on {until} by itself; allowed is one that goes on, or appoint"
+        raise _refused("no-bond", where, message)
     released = release(snapshot, person, unit=unit, role=role, on=on, affiliation=affiliation)
-    return appoint(released, person, unit=to, role=role, on=on, until=bonds[0].until, affiliation=affiliation)
+    return appoint(released, person, unit=to, role=role, on=on, until=until, affiliation=affiliation)
 
 
-def _circle(snapshot: Snapshot, unit: str, *, tree: str, on: date) -> list[str]:
-    """Return the units from one up to itself, on the day or after a later move; or nothing."""
-    later = {began(p) for p in snapshot.placements if p.tree == tree and began(p) > on}
-    for day in (on, *sorted(later)):
-        path = [unit]
-        above = snapshot.parent(unit, tree=tree, on=day)
-        while above and above not in path:
-            path.append(above)
-            above = snapshot.parent(above, tree=tree, on=day)
-        if above == unit:
-            return [*path, unit]
-    return []
+def _bonds(snapshot: Snapshot, person: str, role: str, affiliation: str) -> list[Membership]:
+    """Return somebody's bonds of a sort by first day; one pass, as a new snapshot has no index yet."""
+    found = [
+        bond
+        for bond in snapshot.memberships
+        if bond.person == person and bond.role == role and bond.affiliation == affiliation
+    ]
+    return sorted(found, key=began)
 
 
 def _unit(snapshot: Snapshot, name: str, *, on: date, where: str) -> Unit:

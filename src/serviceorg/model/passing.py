@@ -3,11 +3,14 @@
 Every change says itself what becomes of points (``Change.points``). In a merge or renaming, a fact passes on
 whole. In a split, an amount is divided by the shares, exactly: what four decimals cannot hold goes to the
 largest remainders, so the parts always add up to the whole. What cannot be divided, a fact without an amount,
-goes whole to the unit that open tickets go to. Pass facts on to the last day of the period that is scored:
-a fact of last year stays with the old unit in last year's score, and is the new unit's in a look back from
-today.
+goes whole to the unit that has the open tickets: the old one if it lives on, else the one they pass to.
+
+Pass facts on to the last day of the period that is scored: a fact of last year stays with the old unit in
+last year's score, and is the new unit's in a look back from today. Keep the original facts and pass them on
+anew to each day: what was passed on is not passed on again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -16,12 +19,14 @@ from fractions import Fraction
 import attrs
 
 from ..basics import FACT_SCALE, exact, in_units, out_of_units
-from ..errors import AmountError
+from ..errors import AmountError, FactProblems, Problem
 from ..facts import Fact, Value
 from ..reasons import Reason, Template
-from .days import ONE_DAY, a_day, ended
+from .days import a_day
+from .lineage import flowed_into
 from .records import Change
 from .reversals import check_reversals, taken_back
+from .routes import Route, Routes, divided
 from .snapshot import Snapshot
 from .subjects import Subject
 
@@ -110,10 +115,12 @@ def passing(
         ids: The ids of parts.
 
     Raises:
-        FactProblems: For double ids, and reversals of what is not there or another subject's, if any fact
-            reverses another.
+        FactProblems: For facts that were passed on before and would be again: give the original ones; for
+            ids of parts that other facts have; for double ids, and reversals of what is not there or
+            another subject's, if any fact reverses another.
     """
-    routes = _Routes(snapshot, a_day(on))
+    kinds = {whole} if isinstance(whole, str) else whole
+    routes = Routes(snapshot, a_day(on))
     listed = facts if isinstance(facts, Sequence) else tuple(facts)
     roots: Mapping[str, Fact] = {}
     if any(fact.reverses is not None for fact in listed):
@@ -122,15 +129,29 @@ def passing(
         roots = chain_roots(listed)
     kept: list[Fact] = []
     gone: list[EndedFact] = []
+    again: list[Problem] = []
+    divided_ids: list[str] = []
     touched = routes.touched
     for fact in listed:
         if fact.subject not in touched:
             kept.append(fact)
             continue
         root = roots.get(fact.id, fact)
-        route = routes.of(root, whole=root.kind in whole)
-        gone += [EndedFact(fact, unit, change, _amount(fact, part)) for unit, change, part in route.ended]
-        kept += _handed(fact, root, route, ids)
+        route = routes.of(root, whole=root.kind in kinds)
+        if PASSED_FROM in fact.attributes and list(route.parts) != [fact.subject]:
+            again.append(_passed_twice(fact))
+            continue
+        parts, rest = _shared(fact, root, route)
+        gone += [
+            EndedFact(fact, unit, change, _amount(fact, part))
+            for (unit, change, _), part in zip(route.ended, rest, strict=True)
+        ]
+        made = _handed(fact, route, parts, ids)
+        kept += made
+        divided_ids += [one.id for one in made if one.id != fact.id]
+    if again:
+        raise FactProblems(again)
+    _check_ids(kept, set(divided_ids))
     return Passing(facts=tuple(kept), ended=tuple(gone))
 
 
@@ -161,7 +182,7 @@ def passed_amounts(
     """
     if rule not in ("sum", "change"):
         raise AmountError(f"rule: found {rule!r}; allowed are 'sum' and 'change'")
-    routes = _Routes(snapshot, a_day(on), sums=rule == "sum")
+    routes = Routes(snapshot, a_day(on), sums=rule == "sum")
     found: dict[str, int] = {}
     for unit, amount in amounts.items():
         number = exact(amount, most_decimals=decimals, where=f"unit {unit!r}")
@@ -196,118 +217,12 @@ def successors(snapshot: Snapshot, subjects: Iterable[Subject], *, on: date) -> 
 
 
 def _first_day(snapshot: Snapshot, subject: Subject, into: Mapping[str, Sequence[Change]]) -> date | None:
-    first, seen, todo = subject.joined, set(), [(subject.id, date.max)]
-    while todo:
-        unit, by = todo.pop()
-        if unit in seen:
-            continue
-        seen.add(unit)
+    days = [subject.joined]
+    for unit in flowed_into(into, subject.id, date.max):
         record = snapshot.units.get(unit)
-        if record is None or record.since is None or first is None:
-            return None
-        first = min(first, record.since)
-        todo += [(old, one.on) for one in into.get(unit, ()) if one.on <= by for old in one.before]
-    return first
-
-
-def divided(amount: int, weights: Sequence[Fraction]) -> list[int]:
-    """Return a whole number in parts by weight that add up to it; the largest remainders get what is over.
-
-    Equal remainders go by position. Weights that are all 0 are equal weights.
-
-    >>> divided(10, [Fraction(1), Fraction(1), Fraction(1)])
-    [4, 3, 3]
-    """
-    whole, size = sum(weights), abs(amount)
-    shares = [Fraction(1, len(weights))] * len(weights) if not whole else [one / whole for one in weights]
-    parts = [int(size * share) for share in shares]
-    rests = sorted(range(len(parts)), key=lambda at: (parts[at] - size * shares[at], at))
-    for at in rests[: size - sum(parts)]:
-        parts[at] += 1
-    return parts if amount == size else [-part for part in parts]
-
-
-@attrs.frozen
-class _Route:
-    """Where something goes: amounts by heir, and what ended on the way."""
-
-    parts: dict[str, int]
-    ended: tuple[tuple[str, Change, int], ...] = ()
-
-
-class _Routes:
-    """The changes up to a day, by the units they began with."""
-
-    def __init__(self, snapshot: Snapshot, on: date, *, sums: bool = False) -> None:
-        self._snapshot, self._sums = snapshot, sums
-        self.touched: dict[str, list[Change]] = {}
-        self._ahead: dict[tuple[str, date | None], list[Change]] = {}
-        for change in sorted(snapshot.changes, key=lambda change: (change.on, change.id)):
-            if change.on <= on:
-                for unit in dict.fromkeys(change.before):
-                    self.touched.setdefault(unit, []).append(change)
-
-    def of(self, fact: Fact, *, whole: bool) -> _Route:
-        """Return where a fact goes; what has no amount, or one of 0, is not divided."""
-        return self.route(fact.subject, fact.on, fact.units, whole=whole or not fact.units)
-
-    def route(self, unit: str, held: date | None, amount: int, *, whole: bool) -> _Route:
-        """Return where an amount goes that a unit had on a day."""
-        parts, gone = {unit: amount}, []
-        for change in self._changes(unit, held):
-            for old in dict.fromkeys(change.before):
-                if old not in parts:
-                    continue
-                if not self._passes(change):
-                    if old not in change.after:
-                        gone.append((old, change, parts.pop(old)))
-                    continue
-                amount = parts.pop(old)
-                for heir, part in self._split(change, amount, whole=whole):
-                    parts[heir] = parts.get(heir, 0) + part
-        return _Route(parts, tuple(gone))
-
-    def _passes(self, change: Change) -> bool:
-        return bool(change.after) and (self._sums or change.points != "stay")
-
-    def _split(self, change: Change, amount: int, *, whole: bool) -> list[tuple[str, int]]:
-        after = change.after
-        if whole or len(after) == 1:
-            return [(change.tickets or after[0], amount)] if whole else [(after[0], amount)]
-        given = len(change.shares) == len(after)
-        shares = [Fraction(share) for share in change.shares] if given else [Fraction(1)] * len(after)
-        # Who gets nothing of an amount is no heir of it.
-        parts = zip(after, divided(amount, shares), strict=True)
-        return [(heir, part) for heir, part in parts if part or not amount]
-
-    def _changes(self, unit: str, held: date | None) -> list[Change]:
-        """Return the changes that what a unit had on a day may meet, in order."""
-        last = self._last_day(unit)
-        # Who still writes down an old unit's name after its end means what it has become.
-        since = last if held is None else min(held, last)
-        key = (unit, since)
-        if key not in self._ahead:
-            found: dict[str, Change] = {}
-            todo, seen = [(unit, since)], set()
-            while todo:
-                one, day = todo.pop()
-                if one in seen:
-                    continue
-                seen.add(one)
-                for change in self.touched.get(one, ()):
-                    if change.on > day and change.id not in found:
-                        found[change.id] = change
-                        heirs = {*change.after, change.tickets} - {""}
-                        todo += [(heir, date.min) for heir in sorted(heirs)]
-            self._ahead[key] = sorted(found.values(), key=lambda change: (change.on, change.id))
-        return self._ahead[key]
-
-    def _last_day(self, unit: str) -> date:
-        record = self._snapshot.units.get(unit)
-        if record is not None and record.until is not None:
-            return ended(record)
-        ends = [change.on for change in self.touched.get(unit, ()) if unit not in change.after]
-        return ends[-1] - ONE_DAY if ends else date.max
+        days.append(None if record is None else record.since)
+    known = [day for day in days if day is not None]
+    return None if len(known) < len(days) else min(known)
 
 
 def chain_roots(facts: Sequence[Fact]) -> dict[str, Fact]:
@@ -325,14 +240,41 @@ def chain_roots(facts: Sequence[Fact]) -> dict[str, Fact]:
     return found
 
 
-def _handed(fact: Fact, root: Fact, route: _Route, ids: Callable[[str, str], str]) -> list[Fact]:
-    """Return a fact, or its parts, as facts of the heirs; ``root`` is what a reversal goes with."""
+def _passed_twice(fact: Fact) -> Problem:
+    was = fact.attributes[PASSED_FROM]
+    message = f"was passed on from {was!r} before; allowed are the original facts, passed on once to the day"
+    return Problem("passed-twice", f"fact {fact.id!r}", message)
+
+
+def _check_ids(kept: Sequence[Fact], parts: Collection[str]) -> None:
+    """Refuse ids of parts that another fact has."""
+    if not parts:
+        return
+    taken = Counter(fact.id for fact in kept)
+    problems = [
+        Problem(
+            "fact-twice", f"fact {name!r}", "the id of this part is that of another fact; name others by ids="
+        )
+        for name in sorted(parts)
+        if taken[name] > 1
+    ]
+    if problems:
+        raise FactProblems(problems)
+
+
+def _shared(fact: Fact, root: Fact, route: Route) -> tuple[list[int], list[int]]:
+    """Return how much of a fact goes to each heir, and how much ended with each unit."""
+    amounts = [*route.parts.values(), *(part for _, _, part in route.ended)]
+    if fact.units != root.units and fact.amount is not None:  # a reversal of a part of it
+        amounts = divided(fact.units, [Fraction(abs(one)) for one in amounts])
+    return amounts[: len(route.parts)], amounts[len(route.parts) :]
+
+
+def _handed(fact: Fact, route: Route, amounts: Sequence[int], ids: Callable[[str, str], str]) -> list[Fact]:
+    """Return a fact, or its parts, as facts of the heirs."""
     parts = route.parts
     if list(parts) == [fact.subject] and not route.ended:
         return [fact]
-    amounts = list(parts.values())
-    if fact.units != root.units and fact.amount is not None:
-        amounts = divided(fact.units, [Fraction(abs(one)) for one in amounts])
     attributes: dict[str, Value] = {PASSED_FROM: fact.subject, **fact.attributes}
     is_whole = len(parts) == 1 and not route.ended
     return [

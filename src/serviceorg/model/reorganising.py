@@ -5,9 +5,11 @@ from functools import cached_property
 
 import attrs
 
-from ..errors import Problem
+from ..errors import Problem, known_names
 from .days import ONE_DAY, ended, holds
 from .integrity.changing import misshapen, same_day
+from .integrity.findings import Guesses
+from .integrity.making import refuse_circle, refuse_misfits, unknown_words
 from .records import Change, Membership, Placement, Trait, Unit
 from .rewriting import earliest, rewritten, united
 from .snapshot import Snapshot
@@ -45,15 +47,23 @@ class Reorganisation:
         self._check_units()
         self._check_heirs()
         self._check_words()
+        self._check_parents()
         if not self.problems:
             self._check_division()
 
     def result(self) -> Snapshot:
-        """Return the snapshot after the change."""
+        """Return the snapshot after the change.
+
+        Raises:
+            SnapshotProblems: For new units and places that do not fit.
+        """
         snapshot, on = self._snapshot, self._change.on
-        placements = rewritten(snapshot.placements, self._placed, on=on)
-        placements = united(placements, self._successors())
-        return Snapshot.of(
+        placements = rewritten(snapshot.placements, self._replaced, on=on)
+        begun = self._successors()
+        made = [self._units[name] for name in self._new]
+        refuse_misfits(snapshot, units=made, placements=begun)
+        placements = united(placements, begun)
+        found = Snapshot.of(
             structure=snapshot.structure,
             units=self._units.values(),
             people=snapshot.people.values(),
@@ -62,6 +72,9 @@ class Reorganisation:
             traits=rewritten(snapshot.traits, self._true, on=on),
             changes=(*snapshot.changes, self._change),
         )
+        for tree in self._parents if made else ():
+            refuse_circle(found, made[0].id, tree=tree, on=on)
+        return found
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -77,9 +90,9 @@ class Reorganisation:
 
     def _same_day(self) -> Iterator[tuple[str, str]]:
         others = [one for one in self._snapshot.changes if one.on == self._change.on]
-        yield from same_day(self._change, others)
-        for other in others:
-            yield from same_day(other, [self._change])
+        found = list(same_day(self._change, others))
+        # One of them twice, seen from either side, would be no news.
+        yield from found or [row for other in others for row in same_day(other, [self._change])]
 
     def _check_units(self) -> None:
         change, units = self._change, self._snapshot.units
@@ -123,12 +136,35 @@ class Reorganisation:
         words = {self._traits, *([self._bonds] if isinstance(self._bonds, str) else self._bonds.values())}
         for word in sorted(words - {"move", "end"}):
             self._add("unknown-word", f"found {word!r} for bonds or traits; allowed are 'move' and 'end'")
+        if not isinstance(self._bonds, str):
+            roles = self._snapshot.structure.roles
+            for role in unknown_words(self._bonds, roles):
+                self._add("unknown-role", f"bonds: there is no role {role!r}; {known_names(role, roles)}")
+        known = {**self._snapshot.units, **self._snapshot.people} if self._division else {}
+        for name in sorted(self._division.keys() - known.keys() - {""}):
+            guess = Guesses(known).of(name)
+            self._add("unknown-owner", f"division: there is no unit or person {name!r}; {guess}")
         for name, heir in self._division.items():
             if heir not in self._change.after:
                 self._add(
                     "unknown-share", f"{name!r} goes to {heir!r}; allowed are the units after the change"
                 )
-        for tree in self._trees() if not self.problems else ():
+
+    def _check_parents(self) -> None:
+        units, trees = self._snapshot.units, dict.fromkeys(self._trees())
+        for tree, parent in self._parents.items():
+            if tree not in trees:
+                guess = known_names(tree, trees)
+                self._add(
+                    "unknown-tree", f"parents: no unit before has a place in the tree {tree!r}; {guess}"
+                )
+            elif parent and parent not in units:
+                self._add(
+                    "unknown-parent", f"parents: there is no unit {parent!r}; {Guesses(units).of(parent)}"
+                )
+            elif parent and (parent in self._gone or not holds(units[parent], self._change.on)):
+                self._add("parent-gone", f"parents: {parent!r} is not there on {self._change.on}")
+        for tree in trees if not self.problems else ():
             if len(self._above(tree)) > 1 and tree not in self._parents and self._new:
                 above = ", ".join(map(repr, sorted(self._above(tree))))
                 self._add(
@@ -153,22 +189,23 @@ class Reorganisation:
             )
 
     def _trees(self) -> list[str]:
-        """Return the trees in which a unit before the change has a place on the day before."""
-        eve = self._eve
-        return sorted({p.tree for p in self._snapshot.placements if p.unit in self._before and holds(p, eve)})
+        """Return the trees in which a unit before the change stands on the day before."""
+        return sorted(self._placed)
 
     def _above(self, tree: str) -> set[str]:
         """Return the units right above those before the change, which are not among them themselves."""
-        found = {self._snapshot.parent(unit, tree=tree, on=self._eve) for unit in self._placed_in(tree)}
+        found = {self._snapshot.parent(unit, tree=tree, on=self._eve) for unit in self._placed[tree]}
         return found - self._before
 
-    def _placed_in(self, tree: str) -> set[str]:
-        eve = self._eve
-        return {
-            p.unit
-            for p in self._snapshot.placements
-            if p.tree == tree and p.unit in self._before and holds(p, eve)
-        }
+    @cached_property
+    def _placed(self) -> dict[str, set[str]]:
+        """The units before the change by tree: those placed in it on the day before, or named above one."""
+        found: dict[str, set[str]] = {}
+        for placement in self._snapshot.placements:
+            for unit in (placement.unit, placement.parent):
+                if unit in self._before and holds(placement, self._eve):
+                    found.setdefault(placement.tree, set()).add(unit)
+        return found
 
     def _heir(self, unit: str, name: str) -> str:
         """Return where a child or person of a unit goes, "" for nowhere."""
@@ -198,7 +235,7 @@ class Reorganisation:
             for name in self._new
         ]
 
-    def _placed(self, placement: Placement) -> Placement | None:
+    def _replaced(self, placement: Placement) -> Placement | None:
         if placement.unit in self._gone:
             return None
         if placement.parent not in self._before:

@@ -19,6 +19,7 @@ SENTENCES: dict[str, Template] = {
         "{person} 在 {period} 不属于任何单位，无考核单位",
     ),
     "unit-at-first": _t("unit day", "belongs to {unit} on {day}", "{day} 属于 {unit}"),
+    "became": _t("old new day", "{old} has become {new} by {day}", "{old} 至 {day} 已变更为 {new}"),
     "moved-inside": _t(
         "old new day above",
         "moved from {old} to {new} on {day}, both under {above}: the last unit assesses, whatever the day",

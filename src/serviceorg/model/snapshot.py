@@ -1,6 +1,6 @@
 """An organisation as it was on every day: units, people and bonds, asked as of any day."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -107,6 +107,16 @@ class Snapshot:
     def _categories(self) -> Categories:
         return Categories(self.structure.categories, bonds=self._bonds, traits=self._traits)
 
+    def _known(self, noun: str, word: str | None) -> None:
+        """Refuse a word that the structure does not declare; "" and None stand for any."""
+        if word and (words := self._words[noun]) and word not in words:
+            raise UnknownIdError(noun, word, words)
+
+    @cached_property
+    def _words(self) -> dict[str, Mapping[str, object]]:
+        own = self.structure
+        return {"kind": own.kinds, "role": own.roles, "affiliation": own.affiliations}
+
     def unit(self, name: str, /) -> Unit:
         """Return a unit of any time.
 
@@ -128,8 +138,13 @@ class Snapshot:
         return self.people[name]
 
     def units_on(self, day: date, kind: str = "") -> tuple[Unit, ...]:
-        """Return the units that are there on a day, of one kind ("": any), by id."""
+        """Return the units that are there on a day, of one kind ("": any), by id.
+
+        Raises:
+            UnknownIdError: For a kind that the structure does not declare, if it declares any.
+        """
         a_day(day)
+        self._known("kind", kind)
         return tuple(unit for unit in self._kinds.get(kind, ()) if holds(unit, day))
 
     @cached_property
@@ -154,7 +169,7 @@ class Snapshot:
         In it are the units placed in that tree which are there that day, and those named above them. A unit
         whose unit above is not there hangs at the top (``check_snapshot`` tells). With ``heirs``, units of
         the tree that ended hang under the unit to which their open tickets passed, so that its staff covers
-        a ticket that still names the old unit.
+        a ticket that still names the old unit; above them is what lies above their heir.
 
         Raises:
             UnknownIdError: For a tree that is neither declared nor placed in.
@@ -173,7 +188,13 @@ class Snapshot:
     def holders(
         self, unit: str, role: str = "", *, on: date, affiliation: str | None = None
     ) -> tuple[Membership, ...]:
-        """Return the bonds in force at that very unit on a day, by person; "" and None stand for any."""
+        """Return the bonds in force at that very unit on a day, by person; "" and None stand for any.
+
+        Raises:
+            UnknownIdError: For a role or affiliation that the structure does not declare, if it declares any.
+        """
+        self._known("role", role)
+        self._known("affiliation", affiliation)
         return self._bonds.held(unit, role, a_day(on), affiliation)
 
     def bonds(
@@ -284,7 +305,12 @@ class Snapshot:
         first and the last day of belonging without a gap around the period (from the first of its days to
         the last of its days if there is a gap inside), None for open. With a ``cutoff``, or that of the
         structure, the organisation is the one unit that assesses the period.
+
+        Raises:
+            UnknownIdError: For a role or affiliation that the structure does not declare, if it declares any.
         """
+        self._known("role", role)
+        self._known("affiliation", affiliation)
         return self._belonging.subjects(
             period, role=role, affiliation=affiliation, cutoff=cutoff or self.structure.cutoff
         )
@@ -296,8 +322,11 @@ class Snapshot:
         days. So a community that was merged last year is scored for last year, and not for this one.
 
         Raises:
-            UnknownIdError: For a tree nobody knows.
+            UnknownIdError: For a tree nobody knows, or a kind that the structure does not declare, if any.
         """
+        self._known("kind", kind)
+        if tree:
+            self._trees.rows(tree)
         return self._belonging.unit_subjects(self._kinds.get(kind, ()), period, tree=tree)
 
     def assessing_unit(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import attrs
 
 from ..basics import FrozenMap, Label, frozen_map
+from ..errors import Problem, StructureProblems
 
 
 @attrs.frozen(kw_only=True)
@@ -112,18 +113,37 @@ class Catalogue:
     open: bool = False  # whether a unit may offer what is not listed (the X of 7+X)
 
 
+#: The last day of each month in every year; a cutoff must be there each year.
+LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 @attrs.frozen(kw_only=True)
 class Cutoff:
     """Who assesses somebody who moved within the year (年中调动): ``last_day`` as (month, day).
 
     Moved inside the unit of kind ``within`` that both lie under: the last unit, whenever. Moved beyond it:
-    the new unit if the move was on or before ``last_day``, else the old one.
+    the new unit if the move was on or before ``last_day``, else the old one. A change of units (merged,
+    split, renamed) moves nobody: what the old unit has become assesses.
+
+    Raises:
+        StructureProblems: For a day that is not there every year.
     """
 
     month: int
     day: int
     tree: str = ""
     within: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        are_whole = type(self.month) is int and type(self.day) is int
+        if not are_whole or not 1 <= self.month <= len(LAST_DAYS):
+            message = f"found month {self.month!r} and day {self.day!r}; allowed are whole numbers, 1 to 12"
+        elif not 1 <= self.day <= LAST_DAYS[self.month - 1]:
+            last = LAST_DAYS[self.month - 1]
+            message = f"there is no day {self.day} of month {self.month} in every year; the last is {last}"
+        else:
+            return
+        raise StructureProblems([Problem("bad-date", "cutoff", message)])
 
 
 def _by_id(values: object) -> FrozenMap[str, object]:

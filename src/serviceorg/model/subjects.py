@@ -4,6 +4,8 @@ from datetime import date
 
 import attrs
 
+from ..basics.masking import masked
+
 
 @attrs.frozen
 class Dated:
@@ -49,7 +51,7 @@ class Subject:
 
     id: str
     kind: str = "member"
-    name: str = ""
+    name: str = attrs.field(default="", repr=masked)
     category: tuple[Dated, ...] = attrs.field(default=(), converter=_dated)
     organisation: tuple[Dated, ...] = attrs.field(default=(), converter=_dated)
     joined: date | None = None

@@ -27,7 +27,7 @@ class Trees:
         names: Iterable[str],
     ) -> None:
         self._units = units
-        self._lineage = lineage
+        self.lineage = lineage
         self._rows: dict[str, dict[str, list[Placement]]] = {name: {} for name in names}
         for placement in placements:
             rows = self._rows.setdefault(placement.tree, {})
@@ -40,6 +40,7 @@ class Trees:
                 if len(found) > 1:
                     found.sort(key=_by_day)
             self._rows[name] = dict(sorted(rows.items()))
+        self._named: dict[str, set[str]] = {}
         self._turns: dict[str, list[date]] = {}
         self._kept: dict[tuple[str, int, bool], Units] = {}
 
@@ -53,16 +54,25 @@ class Trees:
             raise UnknownIdError("tree", tree, self._rows)
         return self._rows[tree]
 
+    def named(self, tree: str) -> set[str]:
+        """Return all units of a tree of all time: those placed in it, and those named above them."""
+        found = self._named.get(tree)
+        if found is None:
+            rows = self.rows(tree)
+            found = {p.parent for placements in rows.values() for p in placements} | rows.keys()
+            found.discard("")
+            self._named[tree] = found
+        return found
+
     def turns(self, tree: str) -> list[date]:
         """Return the days on which a tree may look different from the day before."""
         found = self._turns.get(tree)
         if found is None:
             rows = self.rows(tree)
-            named = {p.parent for placements in rows.values() for p in placements} | rows.keys()
-            named |= self._lineage.concerned
+            named = self.named(tree) | self.lineage.concerned
             lives = [self._units[unit] for unit in named if unit in self._units]
             days = set(turns(p for placements in rows.values() for p in placements))
-            days.update(turns(lives), self._lineage.days)
+            days.update(turns(lives), self.lineage.days)
             found = self._turns[tree] = sorted(days)
         return found
 
@@ -73,9 +83,8 @@ class Trees:
         if found is None:
             parents = self._parents(name, on)
             self._put_at_top(parents, on)
-            if heirs:
-                self._add_heirs(name, parents, on)
-            found = Units(FrozenMap(parents))
+            passed = self._heirs(name, parents, on) if heirs else {}
+            found = Units(FrozenMap(parents | passed), heirs=passed)
             # Another thread may be doing the same: both make equal trees, and neither relies on the other's.
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
@@ -84,7 +93,7 @@ class Trees:
 
     def parent(self, tree: str, unit: str, on: date) -> str:
         """Return the unit above one on a day, the same as the tree would say; builds no tree."""
-        lives = self._lineage.lives
+        lives = self.lineage.lives
         placement = in_force(self.rows(tree).get(unit, ()), on)
         if placement is None or not lives(unit, on) or not lives(placement.parent, on):
             return ""
@@ -95,7 +104,7 @@ class Trees:
         seen: set[str] = set()
         while unit and unit not in seen:
             seen.add(unit)
-            if unit in self._units and self._units[unit].kind == kind and self._lineage.lives(unit, on):
+            if unit in self._units and self._units[unit].kind == kind and self.lineage.lives(unit, on):
                 return unit
             unit = self.parent(tree, unit, on)
         return ""
@@ -121,7 +130,7 @@ class Trees:
 
     def _put_at_top(self, parents: dict[str, str], on: date) -> None:
         """Make every unit above one a unit of the tree, or put what hangs from nothing at the top."""
-        lives = self._lineage.lives
+        lives = self.lineage.lives
         for unit, parent in tuple(parents.items()):
             if parent and parent not in parents:
                 if lives(parent, on):
@@ -129,16 +138,17 @@ class Trees:
                 else:
                     parents[unit] = ""
 
-    def _add_heirs(self, name: str, parents: dict[str, str], on: date) -> None:
-        """Hang units that ended under those to which their open tickets passed; nothing hangs under them."""
-        rows = self.rows(name)
+    def _heirs(self, name: str, parents: Mapping[str, str], on: date) -> dict[str, str]:
+        """Return the units of the tree that ended, with those in it to which their open tickets passed."""
+        named = self.named(name)
         passed = {}
-        for unit in sorted(self._lineage.ended):
-            if unit in rows and unit not in parents:
-                heir = self._lineage.ticket_heir(unit, on)
+        known: dict[str, str] = {}
+        for unit in sorted(self.lineage.ended):
+            if unit in named and unit not in parents:
+                heir = self.lineage.ticket_heir(unit, on, known)
                 if heir in parents:
                     passed[unit] = heir
-        parents.update(passed)
+        return passed
 
 
 def in_force(rows: Iterable[Placement], on: date) -> Placement | None:

@@ -16,11 +16,15 @@ class Units:
     below one has the numbers right after its own. ``chain`` and ``below`` mirror each other, and both begin
     with the unit itself: ``a in chain(b)``, ``b in below(a)`` and ``covers(a, b)`` say the same.
 
+    ``heirs`` names units that have ended, each hung under the one that took over (see ``Snapshot.tree``):
+    the heir covers them, and the unit above them is the one above the heir.
+
     Raises:
         UnitProblems: For a parent nobody declared, or a circle; all of them at once.
     """
 
     parents: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    heirs: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map, kw_only=True)
     _order: tuple[str, ...] = attrs.field(init=False, repr=False, eq=False)
     _numbers: dict[str, int] = attrs.field(init=False, repr=False, eq=False)
     _sizes: dict[str, int] = attrs.field(init=False, repr=False, eq=False)
@@ -53,8 +57,8 @@ class Units:
         return self.children("")
 
     def parent(self, unit: str) -> str:
-        """Return the unit above, "" for none or for a unit nobody knows."""
-        return self.parents.get(unit, "")
+        """Return the unit above, "" for none; of a unit that ended, the one above its heir."""
+        return self.parents.get(self.heirs.get(unit, unit), "")
 
     def children(self, unit: str) -> tuple[str, ...]:
         """Return the units right below, in the order they were given; those of "" are the roots."""
@@ -77,8 +81,8 @@ class Units:
         return self._order[first : first + self._sizes.get(unit, 0)]
 
     def level(self, unit: str) -> int:
-        """Return how many units lie over it: 0 at the top, and for a unit nobody knows."""
-        return max(0, sum(1 for _ in self.chain(unit)) - 1)
+        """Return how many units lie over it, or over its heir: 0 at the top, and for a unit nobody knows."""
+        return max(0, sum(1 for _ in self.chain(self.heirs.get(unit, unit))) - 1)
 
 
 def _ordered(children: Mapping[str, list[str]]) -> list[str]:

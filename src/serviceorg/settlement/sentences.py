@@ -49,6 +49,7 @@ SENTENCES: dict[str, Template] = {
         "the total is {total}; name the move that takes points away ('deduct')",
         "总分为{total}；请写明扣减所用的事项（deduct）",
     ),
+    "inexact": _t("total why", "{total} cannot be booked exactly: {why}", "{total}无法精确入账：{why}"),
     "twice": _t(
         "subject period",
         "{subject} has two scorecards of {period} in one settlement",

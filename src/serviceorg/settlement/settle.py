@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..errors import EntryRefused
+from ..errors import AmountError, EntryRefused
 from ..ledger import AccountRules, Draft, Entry, Journal, correct, post, reverse
 from ..reasons import Reason, render
 from ..scoring import Scorecard
@@ -66,8 +66,9 @@ def settle(
 ) -> Settlement:
     """Return the journal with what scorecards come to, once for each rule set, subject and period.
 
-    A card whose total has changed since takes back the old entry and books the new one, both or neither; one
-    that has not changes nothing. Only final totals are booked: a card as of a day before its period ends, a
+    A card whose total has changed since takes back the old entry and books the new one in its place, both or
+    neither: the new one is as old as the first, and ends when that would have. A card whose total has not
+    changed changes nothing. Only final totals are booked: a card as of a day before its period ends, a
     pending one and one without a total are refused with the reason, and so is what the rules of the accounts
     refuse; the other cards are booked all the same.
 
@@ -107,11 +108,11 @@ def _settled(journal: Journal, order: _Order, card: Scorecard, *, owner: str) ->
         return journal, _refused(journal, card, against)
     total = card.total
     assert total is not None
-    number, current = _current(journal, _name(card))
+    number, newest, current = _current(journal, _name(card))
     try:
         if total == 0:
             return _to_nothing(journal, order, card, current)
-        draft = _draft(order, card, total=total, owner=owner, number=number)
+        draft = _draft(order, card, total=total, owner=owner, number=number, newest=newest)
         if current is None:
             posted = (card.subject, card.period.label, total, draft.id)
             return post(journal, order.rules, draft), _told(card, "posted", draft.id, posted)
@@ -124,6 +125,8 @@ def _settled(journal: Journal, order: _Order, card: Scorecard, *, owner: str) ->
         )
     except EntryRefused as refusal:
         return journal, _refused(journal, card, list(refusal.reasons))
+    except AmountError as error:
+        return journal, _refused(journal, card, [Reason("inexact", (total, str(error)))])
     shown = (card.subject, card.period.label, total, draft.id, current.id)
     return later, _told(card, "replaced", draft.id, shown)
 
@@ -142,18 +145,20 @@ def _against(card: Scorecard, order: _Order) -> list[Reason]:
     return []
 
 
-def _current(journal: Journal, name: str) -> tuple[int, Entry | None]:
-    """Return the number of the next entry of a card, and the one that stands, None for none."""
+def _current(journal: Journal, name: str) -> tuple[int, Entry | None, Entry | None]:
+    """Return the number of the next entry of a card, its newest entry, and the one that stands, if any."""
     number, known, newest = 1, name, None
     while journal.has(known):
         newest = journal.entry(known)
         number += 1
         known = f"{name}#{number}"
     standing = newest is not None and journal.reversal_of(newest.id) is None
-    return number, newest if standing else None
+    return number, newest, newest if standing else None
 
 
-def _draft(order: _Order, card: Scorecard, *, total: Decimal, owner: str, number: int) -> Draft:
+def _draft(
+    order: _Order, card: Scorecard, *, total: Decimal, owner: str, number: int, newest: Entry | None
+) -> Draft:
     rules, end = card.rule_set, card.question.end
     name = _name(card)
     return Draft(
@@ -163,10 +168,17 @@ def _draft(order: _Order, card: Scorecard, *, total: Decimal, owner: str, number
         on=order.on,
         occurred_on=end,
         amount=abs(total),
-        memo=f"{card.period.label}: {total}",
+        memo=f"{card.period.label}: {_shown(total)}",
         evidence=f"{rules.id} {rules.version} sha256:{rules.hash}",
         by=order.by,
+        replaces="" if newest is None else newest.id,
     )
+
+
+def _shown(total: Decimal) -> str:
+    """Return a total as it is written in one way only: 42.50 is 42.5."""
+    text = f"{total:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _says_the_same(entry: Entry, draft: Draft) -> bool:
@@ -188,7 +200,15 @@ def _to_nothing(
     if current is None:
         return journal, _told(card, "nothing", "", (card.subject, card.period.label))
     memo = f"{card.period.label}: 0"
-    later = reverse(journal, current.id, id=f"{current.id}/reversed", on=order.on, by=order.by, memo=memo)
+    later = reverse(
+        journal,
+        current.id,
+        id=f"{current.id}/reversed",
+        on=order.on,
+        by=order.by,
+        memo=memo,
+        rules=order.rules,
+    )
     return later, _told(card, "withdrawn", "", (card.subject, card.period.label, current.id))
 
 
@@ -203,7 +223,7 @@ def _told(card: Scorecard, status: str, entry: str, shown: tuple[str | Decimal, 
 
 
 def _refused(journal: Journal, card: Scorecard, against: list[Reason]) -> Settled:
-    _, current = _current(journal, _name(card))
+    _, _, current = _current(journal, _name(card))
     standing = [Reason("stands", (current.id,))] if current else []
     return Settled(
         subject=card.subject,

@@ -30,7 +30,7 @@ from ..shapes.coverage import BOUND_NAMES, MEASURES, NOUNS
 from .coverage_cases import case_of
 
 _SAME = ("id", "title", "rows", "source", "illustrative", "since", "until", "soft")
-_WHOM = ("each", "tree", "under", "role", "affiliation")
+_WHOM = ("each", "tree", "under", "role", "at", "affiliation")
 #: What is shown where a file says nothing: a share of cover is cut, so that 99.97 % never looks like all.
 _SHOWN = {
     "cover": Display(places=1, direction="down"),

@@ -99,13 +99,14 @@ def _check_whom(draft: Draft, node: Node) -> None:
     is_people = PERSON in each
     if is_people and len(each) > 1:
         report.add("key-fit", node.at("each"), f"{PERSON!r} stands alone; write a check of its own for units")
-    for name in ("role", "affiliation"):
+    for name in ("role", "at", "affiliation"):
         if name in node and each and not is_people:
             advice = "write each = 'person', or 'holders'"
             message = f"{name!r} says which people are meant, but units are looked at; {advice}"
             report.add("key-fit", node.at(name), message)
-    if "affiliation" in node and "role" not in draft.written(node):
-        report.add("key-fit", node.at("affiliation"), "'affiliation' belongs to 'role'; write the role too")
+    for name in ("at", "affiliation"):
+        if name in node and "role" not in draft.written(node):
+            report.add("key-fit", node.at(name), f"{name!r} belongs to 'role'; write the role too")
     if "under" in node and "tree" not in draft.written(node):
         report.add("key-fit", node.at("under"), "lying under a unit needs a tree; write 'tree' too")
     if "under" in node and is_people and "role" not in draft.written(node):

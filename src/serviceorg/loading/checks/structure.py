@@ -1,14 +1,12 @@
 """What is checked of a structure beyond the form of its tables: names, bounds, promised numbers."""
 
+from ...model.structure import LAST_DAYS
 from ..drafts import Draft
 from ..shapes import Node
 from ..shapes.structure import COUNTED, NOUNS
 from .names import once
 from .structure_names import PERSON, check_named, check_twice, places
 from .structure_offers import check_catalogues, check_categories
-
-#: The last day of each month in every year; a cutoff must be there each year.
-_LAST_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def check_structure(draft: Draft) -> None:
@@ -84,8 +82,8 @@ def _check_trait(draft: Draft, trait: Node) -> None:
 
 def _check_cutoff(draft: Draft, cutoff: Node) -> None:
     month, day = cutoff.get("month"), cutoff.get("day")
-    if month is not None and day is not None and day > _LAST_DAYS[month - 1]:
-        message = f"there is no day {day} of month {month} in every year; the last is {_LAST_DAYS[month - 1]}"
+    if month is not None and day is not None and day > LAST_DAYS[month - 1]:
+        message = f"there is no day {day} of month {month} in every year; the last is {LAST_DAYS[month - 1]}"
         draft.report.add("bad-date", cutoff.at("day"), message)
     check_named(draft, cutoff, "tree", noun="tree")
     check_named(draft, cutoff, "within", noun="kind")

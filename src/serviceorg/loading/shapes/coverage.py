@@ -240,6 +240,12 @@ _WHOM = (
         "具备其一即免查，不计入分子分母",
     ),
     key("role", ID, "people: the role they hold", "人员所任角色"),
+    key(
+        "at",
+        KINDS,
+        "people: the kinds of unit where they hold it; absent: any",
+        "在何类单元任此角色；不写时不限",
+    ),
     key("affiliation", TEXT, "people: by which affiliation; absent: any", "以何种隶属方式；不写时不限"),
 )
 _MEASURE = (

@@ -20,28 +20,42 @@ POINTS = ("sum", "stay")
 
 def check_changes(findings: Findings) -> None:
     """Find changes whose kind, units, days, heir, points or shares do not fit."""
-    of_day: dict[date, list[Change]] = {}
+    touching: dict[tuple[date, str], list[Change]] = {}
     for change in findings.snapshot.changes:
-        of_day.setdefault(change.on, []).append(change)
+        for unit in {*change.before, *change.after}:
+            touching.setdefault((change.on, unit), []).append(change)
     for position, change in enumerate(findings.snapshot.changes):
         if findings.on is None or change.on <= findings.on:
+            others = {other.id: other for unit in _settled(change) for other in touching[change.on, unit]}
             for code, message in (
                 *misshapen(change),
                 *_units(findings, change),
-                *same_day(change, of_day[change.on]),
+                *same_day(change, others.values()),
             ):
                 findings.add("changes", position, change, code=code, message=message)
 
 
+def _settled(change: Change) -> list[str]:
+    """Return the units that no other change of the day may begin with: they are divided, or end."""
+    is_divided = len(change.after) > 1
+    return [unit for unit in dict.fromkeys(change.before) if is_divided or unit not in change.after]
+
+
 def same_day(change: Change, others: Iterable[Change]) -> Iterator[tuple[str, str]]:
-    """Yield code and message for divided units in another change of the same day: which was first?"""
-    if len(change.after) < 2:
-        return
+    """Yield code and message for units that are divided or end, but are changed again the same day.
+
+    Which was first? And a unit ends once.
+    """
+    is_divided = len(change.after) > 1
+    settled = _settled(change)
     for other in others:
-        for unit in dict.fromkeys(change.before) if other.id != change.id else ():
-            if unit in other.before or unit in other.after:
+        for unit in settled if other.id != change.id else ():
+            if is_divided and (unit in other.before or unit in other.after):
                 message = f"{unit!r} is divided, but stands in change {other.id!r} of the same day as well"
                 yield "same-day", f"{message}; allowed is another day"
+            elif unit in other.before:
+                message = f"{unit!r} ends, but change {other.id!r} of the same day begins with it as well"
+                yield "same-day", f"{message}; allowed is one change"
 
 
 def misshapen(change: Change) -> Iterator[tuple[str, str]]:
@@ -62,6 +76,10 @@ def misshapen(change: Change) -> Iterator[tuple[str, str]]:
     if change.tickets and change.tickets not in change.after:
         allowed = ", ".join(map(repr, change.after)) or "none, as no unit comes after"
         yield "heir", f"open tickets pass to {change.tickets!r}; allowed are {allowed}"
+    for unit in dict.fromkeys(change.before) if change.tickets in change.after else ():
+        if unit in change.after and unit != change.tickets:
+            message = f"open tickets pass to {change.tickets!r}, but {unit!r} lives on and keeps its own"
+            yield "heir", f"{message}; allowed is none, or {unit!r}"
     if change.points not in POINTS:
         yield "points", f"found points = {change.points!r}; {known_names(change.points, POINTS)}"
     yield from _shares(change)

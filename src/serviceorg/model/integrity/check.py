@@ -35,7 +35,9 @@ def check_snapshot(
 
     Args:
         snapshot: Any records; words are checked where the structure declares any of their sort.
-        on: Only what is wrong on that day; by default on any day.
+        on: Only what is wrong on that day, and ages as of that day; by default whatever is wrong on any day,
+            ages as of the last one that is written of somebody. A unit without a first day is asked for its
+            place, staff and services from the first day on which it had any.
         where: Returns ``(file, place)``, such as ``("units.csv", "line 7")``, for the name of a collection
             and a position in it, such as ``("units", 5)``.
     """

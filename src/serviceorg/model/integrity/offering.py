@@ -40,8 +40,8 @@ def _check_mandatory(findings: Findings, position: int, unit: Unit, *, catalogue
     """
     spans = findings.snapshot.trait_spans(unit.id, catalogue.trait)
     start, end = life_of(findings, unit)
-    if start == date.min and spans:
-        start = min(map(began, spans))
+    if unit.since is None and spans:
+        start = max(start, min(map(began, spans)))
     if end < start:
         return
     for first, last, missing in _missing(catalogue, spans, start=start, end=end):

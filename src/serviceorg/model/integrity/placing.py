@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 
-from ..days import began, ended
+from ..days import began
 from ..records import Placement
 from ..structure import Tree
 from .findings import Findings, span_said
@@ -25,7 +25,7 @@ def check_trees(findings: Findings) -> None:
     _check_circles(findings)
     for tree in findings.snapshot.structure.trees.values():
         if tree.each:
-            _check_each(findings, tree, rows)
+            _check_each(findings, tree)
 
 
 def _check_doubles(findings: Findings, rows: _Rows) -> None:
@@ -57,7 +57,7 @@ def _check_levels(findings: Findings) -> None:
         if unit.kind not in order:
             levels = ", ".join(map(repr, order))
             message = f"a unit of kind {unit.kind!r} has no place in this tree; its levels are {levels}"
-        elif parent is not None and order.get(parent.kind, -1) >= order[unit.kind]:
+        elif parent is not None and order.get(parent.kind, len(order)) >= order[unit.kind]:
             message = (
                 f"a unit of kind {unit.kind!r} is placed under {parent.id!r} of kind {parent.kind!r}; "
                 f"the levels from the top are {', '.join(map(repr, order))}"
@@ -103,16 +103,22 @@ def _circle(findings: Findings, unit: str, *, tree: str, on: date, seen: set[str
     return found[first:] + found[:first]
 
 
-def _check_each(findings: Findings, tree: Tree, rows: _Rows) -> None:
+def _check_each(findings: Findings, tree: Tree) -> None:
     """Find the days on which a unit that must have a place in a tree has none.
 
     A unit that does not tell its first day is looked at from the first day of its first placement.
     """
+    rows: dict[str, list[Placement]] = {}
+    for placement in findings.snapshot.placements:
+        if placement.tree == tree.id:
+            rows.setdefault(placement.unit, []).append(placement)
     for position, unit in enumerate(findings.snapshot.units.values()):
         if unit.kind not in tree.each:
             continue
         start, end = life_of(findings, unit)
-        spans = [placement for _, placement in rows.get((tree.id, unit.id), ())]
+        spans = rows.get(unit.id, [])
+        if unit.since is None and spans:
+            start = max(start, min(map(began, spans)))
         for first, last in missing_days(spans, start=start, end=end):
             days = span_said(first, last)
             message = f"has no place in the tree {tree.id!r} {days}; every {unit.kind!r} must have one"
@@ -121,9 +127,6 @@ def _check_each(findings: Findings, tree: Tree, rows: _Rows) -> None:
 
 def missing_days(spans: Iterable[Placement], *, start: date, end: date) -> list[tuple[date, date]]:
     """Return the stretches of a life in which none of the placements holds."""
-    spans = [span for span in spans if began(span) <= end and start <= ended(span)]
-    if start == date.min and spans:
-        start = min(map(began, spans))
     if end < start:
         return []
     return [
