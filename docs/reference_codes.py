@@ -45,6 +45,10 @@ SCORING_CODES = {
     "mark-scale": ("a mark lies outside 0 to the full mark", "评分超出 0 至满分的范围"),
     "mark-unknown": ("a ballot has a word that is no mark", "票上的等次没有对应的分数"),
     "times": ("the times of day are none, or end before they begin", "钟点有误，或先于开始即结束"),
+    "passed-twice": (
+        "a fact that was passed on to an heir would be passed on again",
+        "已转移给承接单位的事实将再次转移",
+    ),
     "reverses-itself": (
         "reversals that, one taking back the next, come back to themselves",
         "冲销一条接一条，最终冲销了自己",
@@ -89,8 +93,14 @@ INTEGRITY_CODES = {
     "level": ("the kind of unit does not belong below that above", "单元类别与树的层级不符"),
     "circle": ("units lie below one another in a circle", "上下级关系成环"),
     "no-place": ("a unit has no place in a tree that wants one", "单元在必须列入的树中没有位置"),
-    "double-bond": ("a person has two bonds of which one is allowed", "只能有一处的成员关系有了两处"),
-    "double-trait": ("a trait has two values at a time", "属性同时有两个取值"),
+    "double-bond": (
+        "a person has two bonds of which one is allowed, or one bond twice",
+        "只能有一处的成员关系有了两处，或同一关系重复",
+    ),
+    "double-trait": (
+        "a trait has two values at a time, or one value twice",
+        "属性同时有两个取值，或同一取值重复",
+    ),
     "too-few": ("too few people hold the role at a unit", "该单元任此角色的人过少"),
     "too-many": ("too many people hold the role at a unit", "该单元任此角色的人过多"),
     "not-offered": ("a unit does not offer what it must", "单元没有提供必备事项"),
@@ -98,10 +108,14 @@ INTEGRITY_CODES = {
     "unknown-change": ("there is no such kind of change", "没有这一变更种类"),
     "arity": ("too few or too many units before or after it", "变更前后的单元数目不对"),
     "twice": ("a unit stands twice on one side", "同一侧写了两次同一单元"),
-    "heir": ("open tickets pass to a unit that is not after it", "承接在途工单的单元不在变更之后"),
+    "heir": (
+        "open tickets pass to a unit that is not after it, or away from one that lives on",
+        "承接在途工单的单元不在变更之后，或原单元仍存续",
+    ),
     "points": ("the word is none of those allowed here", "此处不允许这个词"),
     "shares": ("the shares do not divide the whole", "比例不能恰好分完"),
     "same-day": ("a unit is in two changes of one day", "同一单元同日有两条变更"),
+    "ids": ("units of a change are no list of ids", "变更所涉单元不是编号列表"),
     "not-there": ("a unit or person is not there on that day", "单元或人员当日不存在"),
     "not-ended": ("a unit that ended goes on", "应当结束的单元仍在"),
     "not-begun": ("a unit that came to be is not there", "应当成立的单元不存在"),
@@ -166,11 +180,15 @@ ENTRY_CODES = {
     "need": ("the owner does not have what is asked for before", "户主未达到前提"),
     "standing-missing": ("the move is for others only", "该事项不适用于此户主"),
     "standing-bars": ("the move is deferred for the time being", "该事项暂缓"),
+    "standing-unknown": ("no move asks for this standing", "各事项均不问这种情形"),
     "evidence-missing": ("the evidence is not named", "没有写明凭证"),
     "expire-first": ("what has ended is not booked out yet", "到期的数额尚未清零"),
     "unknown-entry": ("there is no entry of this id", "没有这个编号的分录"),
     "reversed-already": ("the entry was reversed before", "该分录已经冲正"),
     "reversal-of-reversal": ("a reversal is not reversed", "冲正分录不能再冲正"),
+    "replaces-unknown": ("the entry in whose place it would stand is not there", "所替代的分录不存在"),
+    "replaces-standing": ("the entry in whose place it would stand still stands", "所替代的分录尚未冲正"),
+    "replaced-already": ("another entry stands in that place already", "所替代的分录已另有替代"),
 }
 
 #: Code of a reason for which a claim or response is not taken (``ClaimRefused``) -> English, Chinese.

@@ -269,6 +269,10 @@ ENTRY_FIELDS = {
     "occurred_on": ("The day it happened; when absent, the day it is booked.", "业务日期；不写时即入账日。"),
     "on": ("The day it is booked; never before that of the entry above.", "入账日；不早于上一笔的入账日。"),
     "previous": ("The hash of the entry before; of the first, 64 zeros.", "上一笔的散列值；首笔为 64 个 0。"),
+    "replaces": (
+        "Id of the entry taken back in whose place it stands: what it brings is as old as that.",
+        "被本笔替代的、已冲正的分录的编号；期限自其起算。",
+    ),
     "reverses": ("Id of the entry it takes back.", "被本笔冲正的分录的编号。"),
 }
 

@@ -15,9 +15,12 @@ from .growth import Growth
 
 _SIZES = (3_200, 32_000, 320_000)
 _QUARTER = Quarter(2024, 3)
-#: The city's words for a household's class and a linker's origin, as the matching rules have them.
-_CARE = {"poor": {"care": "difficulty"}, "old-member": {"care": "old-member"}, "ordinary": {}}
-_CLASS = {"town": "town-cadre", "city-agency": "city-agency", "leader": "city-leader"}
+#: The traits of a household of each sort, in the words of the city's structure.
+_CARE = {
+    "poor": {"care": "poor"},
+    "old-member": {"care": "ordinary", "priority": "old-member"},
+    "ordinary": {"care": "ordinary"},
+}
 
 
 def _fit(size: int) -> Callable[[], object]:
@@ -50,7 +53,7 @@ def _matching(solver: str) -> Callable[[int], Callable[[], object]]:
             for household, care in community.care.items()
         ]
         offers = [
-            Offer(id=grid.id, by=grid.linker, area=grid.community, attributes={"class": _CLASS[grid.origin]})
+            Offer(id=grid.id, by=grid.linker, area=grid.community, attributes={"origin": grid.origin})
             for grid in world.grids
         ]
         return lambda: assign(needs, offers, rules, on=date(2024, 7, 1), solver=solver)

@@ -246,7 +246,7 @@ def test_a_file_that_fails_while_it_is_read_is_named(files, run, monkeypatch):
     def failing(*arguments, **options):
         raise OSError(5, "Input/output error", "facts.jsonl")
 
-    monkeypatch.setattr("serviceorg.cli.score.facts_of", failing)
+    monkeypatch.setattr("serviceorg.cli.scored.facts_of", failing)
 
     code, _, err = run("score", "rules.toml", "--facts", "facts.jsonl", "--period", "2024")
 

@@ -1,6 +1,11 @@
 """Promises in parts and on the way: evidence that counts once, milestones that stay met."""
 
+from datetime import UTC, date, datetime
+
+import pytest
+
 from serviceorg.commitments import progress, result_facts, taken_over
+from serviceorg.errors import PeriodError
 from serviceorg.model import Snapshot, Unit, dissolve, merge
 from tests.commitments.given import HUNDRED, book, day, done, seen
 
@@ -95,7 +100,7 @@ def test_a_milestone_missed_on_its_day_is_late():
 
 
 def test_the_promise_of_a_merged_unit_is_kept_by_its_heir():
-    """One planted 4 and became m in March, m planted 6 after that: 10 of 10, and m is who kept it (W29, W32)."""
+    """Of 10, 4 were planted before u-1 became m, and 6 by m after that: m kept the promise (W29, W32)."""
     before = Snapshot.of(units=[Unit(id="u-1"), Unit(id="u-2")])
     merged = merge(before, ["u-1", "u-2"], into=Unit(id="m"), on=day("03-01"))
     given = book(HUNDRED.replace("target = 100", "target = 10"))
@@ -119,3 +124,21 @@ def test_a_promise_that_nobody_took_over_stays_whose_it_was():
 
     assert taken_over(book(), gone, on=day("04-11")) == book()
     assert taken_over(book(), Snapshot.of(), on=day("04-11")) == book()
+
+
+@pytest.mark.parametrize("known", [datetime(2025, 3, 1, tzinfo=UTC), "2025-03-01"], ids=["moment", "text"])
+def test_what_was_known_is_known_on_a_day(known):
+    """Neither a moment nor a text is a day, whether there are facts or not."""
+    with pytest.raises(PeriodError, match="known_on"):
+        progress(book(), [], on=day("03-01"), known_on=known)
+
+
+def test_after_the_due_day_all_should_be_reached():
+    """The milestone of June asks for 5; after the year is over, 10 should be there."""
+    facts = [done(1, "02-01", 4, kind="level")]
+
+    found = [seen(facts, on, text=LEVEL).standing.expected for on in ("06-30", "07-01", "12-31")]
+    over = progress(book(LEVEL), facts, on=date(2026, 1, 1))[0]
+
+    assert found == [None, 5, 5]
+    assert over.standing.expected == 10

@@ -2,6 +2,8 @@
 
 import ast
 import contextlib
+from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -103,7 +105,7 @@ def test_a_tolerance_in_percent_is_of_what_is_wanted():
     """Twenty per cent of 30 are 6."""
     check = small('[[quota]]\nid = "q"\neach = "cell"\nsize = true\nabout = 30\ntolerance = "20%"\n')
 
-    assert check.bounds == Bounds(about=30, tolerance=6)
+    assert check.bounds == Bounds(about=Decimal(30), tolerance=Fraction(6))
 
 
 def test_shares_are_shown_as_declared_or_by_their_noun():
@@ -120,7 +122,7 @@ def test_a_circle_reaches_everybody_unless_it_says_otherwise():
     """Without a bound of its own a circle wants all residents reached (row 141)."""
     text = '[[reach]]\nid = "r"\npoints = "p"\nhomes = "h"\nminutes = 15\nmetres_per_minute = 60\n'
 
-    assert small(text).share == ShareBound(at_least=1)
+    assert small(text).share == ShareBound(at_least=Fraction(1))
     assert small(text).share_of == "residents"
 
 

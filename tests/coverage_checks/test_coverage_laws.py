@@ -100,7 +100,8 @@ def test_shares_are_parts_and_add_up(kinds, above, posts):
     for outcome in report.checks.values():
         assert outcome.met + len(outcome.unmet) == outcome.base
         assert len(set(outcome.unmet)) == len(outcome.unmet)
-        assert outcome.share is None if outcome.base == 0 else 0 <= outcome.share <= 1
+        assert (outcome.share is None) == (outcome.base == 0)
+        assert 0 <= (outcome.share or 0) <= 1
 
 
 @settings(max_examples=80, deadline=None)

@@ -126,7 +126,12 @@ def test_a_detour_makes_the_way_longer():
 
 def test_a_table_of_minutes_replaces_the_straight_line():
     """Minutes from a table decide alone; a pair that is not in it cannot be walked; the bound is within."""
-    minutes = {("a", "P"): 15, ("b", "P"): Decimal("15.1"), ("b", "Q"): 40, ("stranger", "P"): 1}
+    minutes: dict[tuple[str, str], Decimal | int] = {
+        ("a", "P"): 15,
+        ("b", "P"): Decimal("15.1"),
+        ("b", "Q"): 40,
+        ("stranger", "P"): 1,
+    }
 
     report = reach(
         [("P", None, None), ("Q", None, None)],

@@ -1,13 +1,24 @@
-from datetime import UTC, datetime
-from decimal import Decimal
+from datetime import UTC, date, datetime
+from decimal import Context, Decimal, localcontext
+from fractions import Fraction
 
 import pytest
 
-from serviceorg.coverage import Bounds, Holders, Told, UnitCount, check_coverage, explain
+from serviceorg.coverage import (
+    Amount,
+    Bounds,
+    Holders,
+    Told,
+    UnitCount,
+    Walking,
+    check_coverage,
+    explain,
+    reach,
+)
 from serviceorg.coverage.rules import CoverageBook
-from serviceorg.errors import CoverageProblems, FactProblems, PeriodError
+from serviceorg.errors import AmountError, CoverageProblems, FactProblems, PeriodError
 from serviceorg.facts import Fact
-from serviceorg.model import Membership, Person, Snapshot, Structure, TraitKind, Tree, Unit
+from serviceorg.model import Change, Membership, Person, Snapshot, Structure, TraitKind, Tree, Unit, merge
 from tests.coverage_checks.worlds import DAY, cover, outcome, snapshot
 
 ONE = Bounds(at_least=Decimal(1))
@@ -52,7 +63,9 @@ def test_a_check_is_of_a_day(day):
     with pytest.raises(PeriodError, match="allowed is a day"):
         check_coverage(CoverageBook(id="test/book"), snapshot(), on=day)
     with pytest.raises(PeriodError, match="allowed is a day"):
-        check_coverage(CoverageBook(id="test/book"), snapshot(), on=DAY, as_of=day or "")
+        check_coverage(
+            CoverageBook(id="test/book"), snapshot(), on=DAY, as_of=day or datetime(2013, 1, 1, tzinfo=UTC)
+        )
 
 
 def test_a_value_nobody_can_have_is_refused():
@@ -126,3 +139,218 @@ def test_one_reads_like_many():
     told = explain(outcome(cover(Holders(role="linker"), exempt={"exempt": ("yes",)}), world))
 
     assert "exempt, in neither number: 1" in told
+
+
+# ---- units that became others
+
+BEFORE, SINCE = date(2013, 6, 30), date(2013, 7, 1)
+MADE = date(2013, 1, 8)
+
+
+def became(kind, after, *, living=(), before=("a", "b"), **rest):
+    """Return an organisation in which units became others on 1 July 2013."""
+    names = dict.fromkeys((*before, *after))
+    units = [
+        Unit(
+            id=one,
+            kind="community",
+            since=SINCE if one not in before else None,
+            until=BEFORE if one in before and one not in after else None,
+        )
+        for one in (*names, *living)
+    ]
+    change = Change(id="c", kind=kind, on=SINCE, before=before, after=after, **rest)
+    return Snapshot.of(units=units, changes=[change])
+
+
+def about(one, name, on=MADE, **rest):
+    """Return a fact about a unit."""
+    return Fact(id=name, subject=one, kind="promise", on=on, **rest)
+
+
+PROMISES = cover(Told(kinds=("promise",)), each="community", bounds=Bounds(at_least=Decimal(2)))
+PAID = cover(Told(kinds=("promise",), add="amount"), each="community", bounds=Bounds(above=Decimal(0)))
+
+
+@pytest.mark.parametrize("points", ["sum", "stay"])
+def test_what_was_done_before_a_merger_counts_for_the_heir(points):
+    """Two promised once each; the merged one has promised twice, whatever their points do (row 163)."""
+    told = [about("a", "1"), about("b", "2")]
+
+    found = outcome(PROMISES, became("merge", ("m",), points=points), facts=told)
+
+    assert (found.base, found.met, found.total) == (1, 1, 2)
+
+
+def test_before_the_merger_each_stands_for_itself():
+    """On the day before the merger the answer is the old one: each promised once, and owes another."""
+    told = [about("a", "1"), about("b", "2")]
+
+    found = outcome(PROMISES, became("merge", ("m",)), facts=told, on=BEFORE)
+
+    assert (found.base, found.met, found.total) == (2, 0, 2)
+
+
+def test_what_is_told_late_of_an_old_unit_is_its_heirs():
+    """Who writes the old name in August means what it has become; what was taken back is nobody's."""
+    told = [
+        about("a", "1", on=date(2013, 8, 1)),
+        about("b", "2"),
+        about("b", "3"),
+        Fact(id="4", subject="b", kind="promise", on=MADE, reverses="3"),
+    ]
+
+    assert outcome(PROMISES, became("merge", ("m",)), facts=told).total == 2
+
+
+def test_a_unit_may_be_named_by_an_attribute():
+    """A fact about somebody else that names the old unit counts for its heir as well."""
+    told = [about("p", "1", attributes={"unit": "a"}), about("p", "2", attributes={"unit": "b"})]
+    check = cover(Told(kinds=("promise",), about="unit"), each="community")
+
+    assert outcome(check, became("merge", ("m",)), facts=told).total == 2
+
+
+def test_a_split_divides_sums_and_nothing_else():
+    """A promise cannot be halved: the first heir has it; of 100 yuan each heir has its share, 70 and 30."""
+    world = became("split", ("x", "y"), before=("a",), shares=(Decimal("0.7"), Decimal("0.3")))
+    told = [about("a", "1", amount=100)]
+
+    counted, added = outcome(PROMISES, world, facts=told), outcome(PAID, world, facts=told)
+
+    assert [(one.of, one.found) for one in counted.findings] == [("x", 1), ("y", 0)]
+    assert (added.met, added.total) == (2, 100)
+    most = cover(PAID.measure, each="community", bounds=Bounds(exactly=Decimal(70)))
+    assert [(one.of, one.found) for one in outcome(most, world, facts=told).findings] == [("y", 30)]
+
+
+def test_a_dissolved_unit_leaves_nothing():
+    """What a dissolved unit did counts for nobody, and of those that stay nothing is changed."""
+    world = became("dissolve", (), living=("z",))
+
+    found = outcome(PROMISES, world, facts=[about("a", "1"), about("z", "2", on=SINCE)])
+
+    assert (found.base, found.total) == (1, 1)
+
+
+def test_amounts_of_old_units_are_their_heirs():
+    """The merged community has both budgets, and its own beside them (row 170); who lives keeps its own."""
+    world = became("merge", ("m",), living=("z",))
+    check = cover(Amount(of="budget"), each="community", bounds=Bounds(exactly=Decimal("150.5")))
+
+    found = outcome(check, world, amounts={"budget": {"a": 100, "b": "50.5", "z": 7}})
+    more = outcome(check, world, amounts={"budget": {"a": 100, "b": "50.5", "m": 1, "z": 7}})
+
+    assert [(one.of, one.found) for one in found.findings] == [("z", 7)]
+    assert [(one.of, one.found) for one in more.findings] == [("m", Fraction(303, 2)), ("z", 7)]
+
+
+def test_a_unit_that_takes_another_in_has_what_both_had():
+    """A unit that lives on through a merger keeps its own amount and has that of the other added."""
+    world = became("merge", ("a",))
+    check = cover(Amount(of="budget"), each="community")
+
+    assert outcome(check, world, amounts={"budget": {"a": 100, "b": 20}}).total == 120
+    assert outcome(PROMISES, world, facts=[about("a", "1"), about("b", "2")]).total == 2
+
+
+def test_an_amount_of_a_split_unit_is_divided_exactly():
+    """A third is a third: shares that no decimal holds add up to the whole."""
+    world = became("split", ("x", "y", "z"), before=("a",))
+
+    found = outcome(cover(Amount(of="budget"), each="community"), world, amounts={"budget": {"a": 100}})
+
+    assert (found.total, found.mean) == (100, Fraction(100, 3))
+
+
+# ---- facts that are taken back
+
+
+def test_a_reversal_of_what_is_not_there_is_refused_on_any_day():
+    """All facts are looked at, also those that were recorded after the day of knowledge."""
+    told = [about("a", "1"), Fact(id="2", subject="a", kind="promise", on=MADE, reverses="nowhere")]
+
+    with pytest.raises(FactProblems, match="reverses 'nowhere', which is no fact"):
+        outcome(PROMISES, became("merge", ("m",)), facts=told)
+
+
+def test_a_fact_recorded_twice_is_refused_whatever_was_known():
+    """An id on two facts is wrong, also where the second was recorded after the day of knowledge."""
+    told = [about("a", "1"), about("a", "1", recorded_on=date(2013, 12, 1))]
+
+    with pytest.raises(FactProblems, match="this id stands on more than one fact"):
+        outcome(PROMISES, became("merge", ("m",)), facts=told, as_of=DAY)
+
+
+# ---- rows of a circle
+
+
+@pytest.mark.parametrize(
+    "row",
+    [("h",), ("h", 1), ("h", 1, 1, 1, 1), 5, "abc", (7, 1, 1), ("", 1, 1)],
+    ids=["id", "two", "five", "number", "text", "no-text-id", "empty-id"],
+)
+def test_rows_of_another_form_are_refused_by_position(row):
+    """A row is a unit, or an id with two degrees and maybe residents; others are told by their position."""
+    homes = [("a", Decimal(0), Decimal(0)), row]
+
+    with pytest.raises(CoverageProblems, match=r"^homes, row 2: found .*; allowed is a unit, or \(id, "):
+        reach(
+            [("P", Decimal(0), Decimal(0))], homes, minutes=15, travel=Walking(metres_per_minute=Decimal(60))
+        )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [Decimal("1.12345678"), "1.12345678", Decimal("1E-999999999"), Decimal("NaN")],
+    ids=["decimal", "text", "tiny", "none"],
+)
+def test_degrees_have_seven_decimals_however_they_are_given(given):
+    """An eighth decimal is a millimetre nobody measured: refused as a number and as a text."""
+    travel = Walking(metres_per_minute=Decimal(60))
+
+    with pytest.raises(AmountError, match="homes, h, latitude"):
+        reach([("P", Decimal(0), Decimal(0))], [("h", given, Decimal(0))], minutes=15, travel=travel)
+
+
+def test_seven_decimals_and_noughts_after_them_are_fine():
+    """A nought more is no finer: 1.12345670 is 1.1234567, in any context of decimals."""
+    travel = Walking(metres_per_minute=Decimal(60))
+    place = (Decimal("1.12345670"), Decimal("-179.1234567"))
+
+    with localcontext(Context(prec=3)):
+        assert reach([("P", *place)], [("h", *place)], minutes=15, travel=travel).buildings_reached == 1
+
+
+def two_become_one():
+    """Return two communities that became C on 1 July 2013."""
+    before = snapshot({"A": "community", "B": "community"})
+    return merge(before, ["A", "B"], into=Unit(id="C", kind="community"), on=date(2013, 7, 1))
+
+
+@pytest.mark.parametrize("about", ["", "of"], ids=["subject", "attribute"])
+def test_what_was_told_of_merged_units_is_told_of_their_heir(about):
+    """A made one promise and B another before they became C: C has made two this year (row 163, W29)."""
+    facts = [
+        Fact(id=one, subject=one, kind="promise", on=date(2013, 1, 8), attributes={"of": one}) for one in "AB"
+    ]
+    check = cover(
+        Told(kinds=("promise",), within="year", about=about),
+        each="community",
+        bounds=Bounds(at_least=Decimal(2)),
+    )
+
+    found = outcome(check, two_become_one(), facts=facts)
+
+    assert (found.base, found.met, found.total) == (1, 1, 2)
+
+
+def test_amounts_of_merged_units_are_those_of_their_heir():
+    """5,000 for A and 3,000 for B are 8,000 for C; what is said of C itself stays as it is (row 170)."""
+    check = cover(Amount(of="budget"), each="community")
+    world = two_become_one()
+
+    parts = outcome(check, world, amounts={"budget": {"A": 5000, "B": 3000}})
+    whole = outcome(check, world, amounts={"budget": {"C": 8000}})
+
+    assert parts.total == whole.total == 8000

@@ -127,7 +127,7 @@ def test_every_code_of_a_record_is_explained():
 
 def test_every_code_of_facts_is_explained():
     """Codes that scoring and the model report of facts are those of the page, no more and no fewer."""
-    model = [SOURCE / "model" / f"{name}.py" for name in ("attribution", "overlaps", "reversals")]
+    model = [SOURCE / "model" / f"{name}.py" for name in ("attribution", "overlaps", "passing", "reversals")]
     found = _codes([*(SOURCE / "scoring").rglob("*.py"), *model], {"Problem"})
 
     assert found - set(CODES) == set(SCORING_CODES)
@@ -146,7 +146,7 @@ def test_every_code_of_an_engine_is_explained(head):
 def test_every_code_of_a_snapshot_is_explained():
     """Codes of what does not fit together in a snapshot, or cannot be changed, are those of the page."""
     checks = _files("model/integrity")
-    model = [SOURCE / "model" / f"{name}.py" for name in ("snapshot", "moves", "reorganising")]
+    model = [SOURCE / "model" / f"{name}.py" for name in ("records", "snapshot", "moves", "reorganising")]
     found = _keywords(checks, "code") | _yielded(checks, 2) | _codes(model, {"Problem", "_refused"})
     text = "".join(file.read_text(encoding="utf-8") for file in [*checks, *model])
     made = {f"{first}-{kind}" for first, kinds in MADE_CODES.items() for kind in kinds}

@@ -1,5 +1,7 @@
 """How obligations stand: as days go by, as facts are entered, taken back, or come too late."""
 
+from decimal import Decimal
+
 import attrs
 import pytest
 
@@ -163,7 +165,7 @@ def test_all_five_questions_must_be_answered():
 
 def test_the_least_amount_is_asked_of_each_fact():
     """30 minutes are a patrol of at least 30; 29.5 are none, and neither are twice 20 (row 16)."""
-    duty = on_days(EveryDay(), fulfilled=Fulfilment(facts=("patrol",), least_amount=30))
+    duty = on_days(EveryDay(), fulfilled=Fulfilment(facts=("patrol",), least_amount=Decimal(30)))
 
     def stands(*minutes):
         facts = [

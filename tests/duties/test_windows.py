@@ -21,7 +21,6 @@ from tests.calendars.given import CN_2013
 from tests.duties.worlds import day, on_days, quarterly
 
 SATURDAY = 5
-CONFLICTS = ("holiday", "make-up")
 IN_2013 = calendar_of_years([CN_2013], id="cn", title=Label(en="2013"), zone="Asia/Shanghai")
 
 
@@ -61,8 +60,10 @@ def test_a_second_saturday_in_conflict_goes_where_it_is_told(
     calendar = IN_2013 if month.startswith("2013") else china()
 
     def ends(policy):
-        conflicts = () if policy == "keep" else CONFLICTS
-        recurrence = MonthlyNthWeekday(2, SATURDAY, on_conflict=policy, conflicts=conflicts)
+        keeps = policy == "keep"
+        recurrence = MonthlyNthWeekday(
+            2, SATURDAY, on_conflict=policy, conflicts=() if keeps else ("holiday", "make-up")
+        )
         return [(one.label, one.end) for one in windows(on_days(recurrence), month, calendar)]
 
     assert ends("keep") == [(planned, day(planned))]
@@ -136,10 +137,14 @@ def test_a_version_is_in_force_by_the_last_day_of_the_window():
 
 
 def test_a_version_that_ends_within_a_window_leaves_it_to_the_next():
-    """A quarter whose last day lies behind the version is not owed by it."""
-    duty = quarterly(until=day("2024-09-29"))
+    """A quarter whose last day lies behind the version is owed by the next, and whole."""
+    old, new = quarterly(until=day("2024-09-29")), quarterly(since=day("2024-09-30"))
+    timing = Timing({"cn": china()}, "cn", [old, new])
+    when = parse_period("2024-Q3")
 
-    assert windows(duty, "2024-Q3") == []
+    found = [timing.windows(duty, when.start, when.end) for duty in (old, new)]
+
+    assert [[(one.start, one.end) for one in each] for each in found] == [[], [(when.start, when.end)]]
 
 
 def test_days_of_several_years_are_found_without_a_limit():

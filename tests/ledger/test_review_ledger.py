@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from serviceorg.basics import parse_period
+from serviceorg.basics import Label, parse_period
 from serviceorg.errors import EntryRefused, LedgerProblems, PeriodError
 from serviceorg.facts import Fact
 from serviceorg.ledger import (
@@ -12,11 +12,13 @@ from serviceorg.ledger import (
     Expiry,
     Head,
     Journal,
+    Move,
     Need,
     check_journal,
     correct,
     ending,
     expire,
+    explain,
     lifetime,
     needless_overflows,
     out_of_limits,
@@ -398,7 +400,7 @@ def test_a_statement_is_of_a_period():
     journal = posted(earning(1, date(2024, 3, 1), "1"))
 
     with pytest.raises(PeriodError, match="allowed is a period"):
-        statement(journal, "time:A", "2024")
+        statement(journal, "time:A", "2024")  # type: ignore[arg-type]  # what is asked here
 
     assert statement(journal, "time:A", parse_period("2024")).closing == 1
 
@@ -432,3 +434,32 @@ def test_a_draft_is_a_value():
     one = Draft(id="1", move="earn", owner="A", on=date(2024, 3, 1), standing=["b", "a"])
 
     assert one == Draft(id="1", move="earn", owner="A", on=date(2024, 3, 1), standing={"a", "b"})
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"source_account": "purse"}, "move 'm': there is no account 'purse'"),
+        ({"source_account": "hours"}, "move 'm': there is no place 'hours'; known are"),
+        ({"target_account": "time:A"}, "move 'm': 'time' belongs to a member; leave out ':A'"),
+    ],
+    ids=["account", "place", "owner"],
+)
+def test_moves_are_between_accounts_that_are_declared(change, told):
+    """Rules made in Python name their accounts as those of a file do, and are told so of the right thing."""
+    move = Move(
+        **{"id": "m", "kind": "earn", "source_account": "hours:given", "target_account": "time", **change}
+    )
+
+    with pytest.raises(LedgerProblems, match=told):
+        rules_of(moves=[move])
+
+
+def test_a_statement_speaks_in_titles_where_it_is_given_the_rules():
+    """A member's statement names the move as the rules do, in their language; without rules by its id."""
+    rules = rules_of(moves=[move_of("earn", title=Label(zh="服务", en="Service"))])
+    told = statement(posted(earning(1, date(2024, 3, 1), "1")), "time:A", parse_period("2024"))
+
+    assert "2024-03-01 Service: 1" in explain(told, rules=rules)
+    assert "2024-03-01 服务" in explain(told, lang="zh", rules=rules)
+    assert "2024-03-01 earn: 1" in explain(told)

@@ -391,7 +391,7 @@ def test_two_bonds_of_which_one_is_allowed():
         ),
         (
             Trait(of="v1", name="care", value="poor"),
-            "trait 'care' is one of 'cell', but 'v1' is of kind 'village' [misplaced-trait]",
+            "trait 'care' is for 'cell', but 'v1' is of kind 'village' [misplaced-trait]",
         ),
         (
             Trait(of="closed", name="label", value="red", since=FIRST),
@@ -451,7 +451,7 @@ def test_each_cell_has_its_head():
     )
 
     assert found == [
-        f"unit {cell!r}: 0 hold the role 'head' always; allowed are at least 1 [too-few]"
+        f"unit {cell!r}: nobody holds the role 'head' always; allowed are at least 1 [too-few]"
         for cell in sorted(without)
     ]
 
@@ -471,14 +471,14 @@ def test_the_days_with_too_few_or_too_many_are_exact():
 
     assert told(**records) == [
         (
-            "unit 'station': 1 hold the role 'full-time' from 2024-05-01 to 2024-05-31; allowed are at "
+            "unit 'station': 1 holds the role 'full-time' from 2024-05-01 to 2024-05-31; allowed are at "
             "least 2 "
             "[too-few]"
         ),
         "unit 'cell': 2 hold the role 'head' on 2024-08-01; allowed are at most 1 [too-many]",
     ]
     assert told(**records, on=date(2024, 5, 15)) == [
-        "unit 'station': 1 hold the role 'full-time' on 2024-05-15; allowed are at least 2 [too-few]"
+        "unit 'station': 1 holds the role 'full-time' on 2024-05-15; allowed are at least 2 [too-few]"
     ]
     assert told(**records, on=date(2024, 6, 1)) == []
 
@@ -493,7 +493,7 @@ def test_the_same_person_twice_is_one():
         people=[Person(id="a")],
         placements=(),
         memberships=bonds,
-    ) == ["unit 'station': 1 hold the role 'full-time' always; allowed are at least 2 [too-few]"]
+    ) == ["unit 'station': 1 holds the role 'full-time' always; allowed are at least 2 [too-few]"]
 
 
 #: Row 146: seven mandatory services and whatever the place adds.

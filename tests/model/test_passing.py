@@ -11,7 +11,8 @@ from serviceorg.errors import AmountError, FactProblems
 from serviceorg.facts import Fact
 from serviceorg.loading import rule_set_from_text
 from serviceorg.model import Change, Person, Snapshot, Subject, Unit
-from serviceorg.model.passing import SENTENCES, divided, passed_amounts, passed_on, passing, successors
+from serviceorg.model.passing import SENTENCES, passed_amounts, passed_on, passing, successors
+from serviceorg.model.routes import divided
 from serviceorg.reasons import render
 from serviceorg.scoring import score_all
 

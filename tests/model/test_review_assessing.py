@@ -1,6 +1,7 @@
 """Who assesses: moves of people, and changes of units that move nobody."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -95,7 +96,7 @@ def test_a_unit_that_nobody_took_over_still_assesses(offices):
 @pytest.mark.parametrize("order", [1, -1], ids=["first", "last"])
 def test_a_second_home_that_ended_before_the_cutoff_does_not_decide(order):
     """P was at b from March to June beside a: on 1 July p is a's again, and a assesses (trap 24)."""
-    home = {"person": "p", "role": "member", "affiliation": "home"}
+    home: dict[str, Any] = {"person": "p", "role": "member", "affiliation": "home"}
     bonds = [
         Membership(unit="a", **home),
         Membership(unit="b", since=date(2024, 3, 1), until=date(2024, 6, 30), **home),

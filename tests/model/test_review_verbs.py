@@ -180,7 +180,7 @@ def test_nothing_is_made_that_ends_before_it_begins(plain):
         (
             {"tt": "top"},
             (
-                "parents: no unit before has a place in the tree 'tt'; known are 't'. Did you mean 't'?"
+                "parents: there is no tree 'tt'; known are 't'. Did you mean 't'?"
                 " [unknown-tree]"
             ),
         ),
@@ -299,7 +299,7 @@ def test_one_bond_is_not_held_twice():
 
     assert [str(problem) for problem in check_snapshot(snapshot)] == [
         (
-            "membership of 'p' at 'a' as 'member': is bound as 'member' also at 'a' always;"
+            "membership of 'p' at 'a' as 'member': is bound as 'member' twice at 'a' always;"
             " allowed is one at a time [double-bond]"
         )
     ]
@@ -334,8 +334,8 @@ def test_a_bond_that_ends_by_itself_is_not_transferred():
 
     assert refusal(transfer, snapshot, "p", to="b", on=JULY) == [
         (
-            "person 'p': the bond at 'a' ends on 2024-06-30 by itself; allowed is one that goes on, or appoint"
-            " [no-bond]"
+            "person 'p': the bond at 'a' ends on 2024-06-30 by itself;"
+            " allowed is one that goes on, or appoint [no-bond]"
         )
     ]
 
@@ -395,3 +395,54 @@ def test_one_text_means_one_attribute_that_tells_activities_apart(plain):
 
     for same in ("activity", ("activity",)):
         assert [fact.id for fact in attributed(plain, facts, same=same).facts] == ["1"]
+
+
+def test_bonds_that_overlap_by_a_merger_are_one():
+    """At b till March and again from October, at a till November: after the merger p is at b once."""
+    home = {"person": "p", "role": "h"}
+    spans = {
+        "first": Membership(unit="b", since=date(2024, 1, 1), until=date(2024, 3, 31), **home),
+        "second": Membership(unit="b", since=date(2024, 10, 1), until=date(2024, 12, 31), **home),
+        "other": Membership(unit="a", since=date(2024, 1, 1), until=date(2024, 11, 30), **home),
+    }
+    before = Snapshot.of(
+        units=[Unit(id="a"), Unit(id="b")], people=[Person(id="p")], memberships=spans.values()
+    )
+
+    merged = merge(before, ["a", "b"], into="b", on=date(2024, 2, 1))
+
+    assert merged.memberships == (
+        Membership(unit="b", since=date(2024, 1, 1), until=date(2024, 12, 31), **home),
+        Membership(unit="a", since=date(2024, 1, 1), until=date(2024, 1, 31), **home),
+    )
+
+
+def test_a_merger_makes_no_crowd_of_heads(grid):
+    """Who merges cells with a head each says that the role ends, or releases one before (row 118)."""
+    heads = appoint(grid, "p", unit="c", role="head", on=date(2024, 1, 1))
+    heads = appoint(heads, "q", unit="d", role="head", on=date(2024, 1, 1))
+    new = Unit(id="m", kind="cell")
+
+    assert refusal(merge, heads, ["c", "d"], into=new, on=JULY) == [
+        (
+            "change 'merge-c-d-2024-07-01': 2 would hold the role 'head' at 'm'; allowed are at most 1:"
+            " end the role by bonds=, or release before [too-many]"
+        )
+    ]
+
+    ended = merge(heads, ["c", "d"], into=new, on=JULY, bonds={"head": "end"})
+    one = merge(release(heads, "q", unit="d", role="head", on=JULY), ["c", "d"], into=new, on=JULY)
+
+    assert ended.holders("m", "head", on=JULY) == ()
+    assert [bond.person for bond in one.holders("m", "head", on=JULY)] == ["p"]
+    assert check_snapshot(appoint(ended, "q", unit="m", role="head", on=JULY)) == ()
+
+
+def test_a_new_unit_may_be_placed_in_one_more_tree(plain):
+    """What is told of a tree in which the old units had no place is done, and not passed over."""
+    other = reparent(plain, "under", tree="other", parent="top", on=date(2024, 1, 1))
+
+    merged = merge(other, ["a", "b"], into=Unit(id="m"), on=JULY, parents={"other": "top"})
+
+    assert merged.parent("m", tree="other", on=JULY) == "top"
+    assert merged.parent("m", tree="t", on=JULY) == "top"

@@ -51,7 +51,6 @@ BAD_FACTS = [
     f'{{{FACT}, "attributes": []}}',
     f'{{{FACT}, "attributes": {{"t": []}}}}',
     f'{{{FACT}, "attributes": {{"t": {{}}}}}}',
-    f"{{{FACT[:-1]}0.00001}}",
     f"{{{FACT[:-1]}10000000000}}",
     f"{{{FACT[:-1]}true}}",
     f'{{{FACT[:-1]}"1e2"}}',

@@ -1,6 +1,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 
 import attrs
 import pytest
@@ -318,23 +319,42 @@ def test_members_points_of_2018_come_into_the_account(title, total):
     assert found.journal.balance(f"points:{card.subject}") == Decimal(total)
 
 
+def with_total(card, total):
+    """Return what settling reads of a card, with another total."""
+    names = ("question", "subject", "period", "as_of", "status", "rule_set", "waiting_for", "why")
+    return SimpleNamespace(total=Decimal(total), **{name: getattr(card, name) for name in names})
+
+
 def test_the_same_total_written_otherwise_changes_nothing():
     """42.5 and 42.50 are one total: nothing is taken back for a nought."""
-    first = settled([attrs.evolve(card_of(hours=[1]), total=Decimal("42.5"))])
+    first = settled([with_total(card_of(hours=[1]), "42.5")])
 
-    again = settled([attrs.evolve(card_of(hours=[1]), total=Decimal("42.50"))], first.journal)
+    again = settled([with_total(card_of(hours=[1]), "42.50")], first.journal)
 
     assert [one.status for one in again.results] == ["unchanged"]
 
 
 def test_a_total_too_fine_to_book_stops_no_other_card():
     """A total of five decimals cannot be booked exactly; the other card is booked all the same."""
-    fine = attrs.evolve(card_of("A", hours=[1]), total=Decimal("0.00001"))
-
-    found = settled([fine, card_of("B", hours=[1])])
+    found = settled([with_total(card_of("A", hours=[1]), "0.00001"), card_of("B", hours=[1])])
 
     assert [one.status for one in found.results] == ["refused", "posted"]
-    assert "0.00001 cannot be booked exactly" in explain(found)
+    assert "cannot be booked exactly" in explain(found)
+
+
+@pytest.mark.parametrize(
+    ("faults", "moves", "code"),
+    [(0, {"move": "lose"}, "gives-nothing"), (2, {"deduct": "year"}, "takes-nothing")],
+    ids=["score", "deduction"],
+)
+def test_a_score_moves_the_right_way(faults, moves, code):
+    """A score above 0 never takes from its owner, one below 0 never gives: the card is refused."""
+    card = card_of(hours=[] if faults else [2], faults=faults)
+
+    found = settled([card], **moves)
+
+    assert [reason.code for reason in found.refused[0].reason.children] == [code]
+    assert len(found.journal) == 0
 
 
 def test_a_score_put_right_ends_when_the_first_would_have():

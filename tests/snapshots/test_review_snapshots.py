@@ -1,7 +1,9 @@
 """What is written can be read, what is read is bounded alike, and no problem shows somebody's name."""
 
+import json
 from datetime import date
 from decimal import Decimal
+from importlib.resources import files
 
 import pytest
 
@@ -77,3 +79,12 @@ def test_no_problem_shows_the_name_of_somebody(tmp_path, name, message):
 
     assert str(caught.value).endswith(f"line 1, {message}")
     assert "张" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["fact", "snapshot"])
+def test_no_schema_divides_by_a_fraction(name):
+    """Validators divide in binary, where 0.3 is no multiple of 0.0001: decimals are counted by the reader."""
+    text = (files("serviceorg.loading") / f"{name}.schema.json").read_text(encoding="utf-8")
+
+    assert json.loads(text)["$schema"]
+    assert "multipleOf" not in text

@@ -4,15 +4,13 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
-from ..basics import Period, parse_date, parse_period
-from ..errors import PeriodError, UnknownIdError, known_names
+from ..basics import Period, parse_period
+from ..errors import UnknownIdError, known_names
 from ..facts import Fact, FactKind
 from ..loading import rule_set_from_path
 from ..loading.records import read_facts, read_subjects
@@ -26,16 +24,8 @@ from .escaping import visible
 from .passed_over import passed_over
 from .words import counted
 
-F = TypeVar("F", bound=Callable[..., Any])
 #: How many golden cases that fail are told one by one before a score; ``check`` tells all.
 MOST_CASES = 10
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    try:
-        return None if value is None else parse_date(value)
-    except PeriodError as error:
-        raise click.BadParameter(str(error), ctx, param) from None
 
 
 def say(message: str) -> None:
@@ -188,19 +178,3 @@ def _size(path: str) -> int | None:
         return Path(path).stat().st_size
     except OSError:
         return None  # the reader will tell what is wrong with it
-
-
-def data_options(command: F) -> F:
-    """Add the options of every command that scores."""
-    for option in reversed(
-        [
-            click.option("--facts", "facts_file", required=True, help="Facts: .jsonl, .ndjson or .csv."),
-            click.option("--subjects", "subjects_file", help="Subjects: .jsonl, .ndjson or .csv."),
-            click.option("--period", "period_text", required=True, help="2024, 2024-H1, 2024-Q3 or 2024-07."),
-            click.option(
-                "--as-of", callback=_day, metavar="DATE", help="Count only what was recorded by this day."
-            ),
-        ]
-    ):
-        command = option(command)
-    return command

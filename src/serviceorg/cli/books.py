@@ -129,12 +129,14 @@ def tell_absence(found: Snapshot, folder: str, on: date) -> None:
 
 def unknown(kind: str, found: str, known: Collection[str]) -> UnknownIdError:
     """Return the error for an id nobody has; of many, the nearest is looked for among its neighbours."""
-    names: Collection[str] = known
-    if len(known) > _NEAR:
-        ordered = sorted(known)
-        at = bisect_left(ordered, found)
-        names = ordered[max(0, at - _NEAR // 2) : at + _NEAR // 2]
+    names = neighbours(found, sorted(known)) if len(known) > _NEAR else known
     return UnknownIdError(kind, found, islice(names, _NEAR))
+
+
+def neighbours(found: str, ordered: Sequence[str]) -> Sequence[str]:
+    """Return those of many sorted ids that stand around where one would stand."""
+    at = bisect_left(ordered, found)
+    return ordered[max(0, at - _NEAR // 2) : at + _NEAR // 2]
 
 
 def snapshot_options(command: F) -> F:

@@ -1,13 +1,12 @@
 """``serviceorg compare``: whose result two rule sets differ in, by how much, and because of what."""
 
-from datetime import date
-
 import click
 
 from ..scoring import Change, Comparison
 from ..scoring import compare as compared
-from .asked import data_options, facts_of, period_of, progress, registry, rule_set, subjects_of, warn
+from .asked import progress, registry, rule_set
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
+from .scored import Data, data_options, read_scored
 
 COLUMNS = ("subject", "before", "after", "difference", "grade before", "grade after", "parts", "because of")
 
@@ -17,29 +16,17 @@ COLUMNS = ("subject", "before", "after", "difference", "grade before", "grade af
 @click.argument("new_rules")
 @data_options
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
-def compare(
-    *,
-    rules: str,
-    new_rules: str,
-    facts_file: str,
-    subjects_file: str | None,
-    period_text: str,
-    as_of: date | None,
-    form: str,
-) -> None:
+def compare(*, rules: str, new_rules: str, data: Data, form: str) -> None:
     """Compare RULES with NEW_RULES over the same facts: registered ids or rule files.
 
     Where both declare a kind of fact, the facts are read as NEW_RULES says.
     """
     known = registry()
     old, new = rule_set(known, rules), rule_set(known, new_rules)
-    period = period_of(old, period_text)
-    subjects = subjects_of(subjects_file)
-    facts = facts_of(facts_file, {**old.kinds, **new.kinds})
-    warn(known, (old, new), facts, subjects, period, files=(facts_file, subjects_file))
+    period, facts, subjects = read_scored(known, (old, new), data)
     with progress("comparing"):
         found = compared(
-            old, new, facts, period=period, subjects=subjects, as_of=as_of, measures=known.measures
+            old, new, facts, period=period, subjects=subjects, as_of=data.as_of, measures=known.measures
         )
     if form == "json":
         write_json(_as_json(found))

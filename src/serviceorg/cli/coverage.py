@@ -13,10 +13,12 @@ from ..coverage import (
     CoverageReport,
     Finding,
     Outcome,
+    ReachCheck,
     Told,
     check_coverage,
     explain,
 )
+from ..coverage.sentences import OF_WORDS
 from ..facts import Fact
 from ..loading.amounts import read_amounts
 from ..loading.sorts import COVERAGE
@@ -39,7 +41,7 @@ _HOLDS = {True: "yes", False: "no", None: "no base"}
     "--amounts", "amounts_file", help="Areas, budgets and other amounts: .csv or .jsonl of name, of, amount."
 )
 @click.option("--check", "only", multiple=True, metavar="ID", help="Only this check; can be given again.")
-@click.option("--explain", "explained", is_flag=True, help="Say why, instead of tables.")
+@click.option("--explain", "explained", is_flag=True, help="Say why, and who is left out, instead of tables.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @LANG
 def coverage(  # noqa: PLR0913  # one parameter for each option; click passes them by name
@@ -57,7 +59,8 @@ def coverage(  # noqa: PLR0913  # one parameter for each option; click passes th
 ) -> None:
     """Tell what the CHECKS find on a day: a registered id, a file, or a folder with one.
 
-    CSV holds the findings, one a row. The exit code is 0 also where something is missed: it is an answer.
+    CSV holds the findings, one a row; JSON also has all who are not met, under "unmet". The exit code is 0
+    also where something is missed: it is an answer.
     """
     refuse_form(form, explained=explained)
     known = registry()
@@ -106,12 +109,20 @@ def _write_tables(
 
 def _outcome_row(one: Outcome, lang: str) -> list[Cell]:
     soft = sum(finding.soft for finding in one.findings)
-    share = "" if one.shown_share is None else f"{one.shown_share:f} %"
+    share = _share_cell(one, lang)
     is_quota = one.rule.noun == "quota"
     mean = one.shown_mean if is_quota else None
     title = one.rule.title.in_(lang)
     counts = (one.base, one.met, share, mean, len(one.findings) - soft, soft)
     return [one.check, title, *counts, word(_HOLDS[one.holds], lang)]
+
+
+def _share_cell(one: Outcome, lang: str) -> str:
+    """Return a share as shown; that of a circle says what it is of, as base and met are buildings."""
+    if one.shown_share is None:
+        return ""
+    said = f"{one.shown_share:f} %"
+    return f"{said} ({OF_WORDS[one.rule.share_of].in_(lang)})" if isinstance(one.rule, ReachCheck) else said
 
 
 def _finding_row(one: Finding) -> list[Cell]:
@@ -144,6 +155,7 @@ def _as_json(one: Outcome) -> dict[str, object]:
         "shown": None if one.shown_share is None else f"{one.shown_share:f}",
         "mean": None if one.mean is None else str(one.mean),
         "holds": one.holds,
+        "unmet": list(one.unmet),
         "findings": [_finding_as_json(finding) for finding in one.findings],
     }
 

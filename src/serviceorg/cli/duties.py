@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import attrs
 import click
 
 from ..basics import Period, parse_period
 from ..calendars import china
 from ..duties import STATUSES, DutyBook, DutyReport, Obligation, check_against, check_duties
 from ..duties.sentences import WORDS
-from ..errors import DutyProblems
+from ..errors import DutyProblems, UnknownIdError
 from ..facts import Fact
 from ..loading.sorts import DUTIES
 from ..model import Snapshot
@@ -19,6 +20,7 @@ from .asked import facts_of, progress, registry, say
 from .book_words import headings, word
 from .books import LANG, a_day, book_of, refuse_form, snapshot_of, snapshot_options, unknown
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
+from .targets import unknown_targets
 from .words import counted
 
 #: How an obligation stands that somebody should look at.
@@ -40,8 +42,10 @@ COLUMNS = ("duty", "who", "unit", "towards", "period", "due", "done", "needed", 
     "--facts-from",
     callback=a_day,
     metavar="DATE",
-    help="The first day of which the file has all facts; default: that of the period.",
+    help="The first day of which the file has all facts; default: the day of its first fact, if that lies "
+    "before the period, else the first of the period.",
 )
+@click.option("--duty", "only", multiple=True, metavar="ID", help="Only this duty; can be given again.")
 @click.option("--who", help="Only what this person or unit owes.")
 @click.option(
     "--status",
@@ -67,6 +71,7 @@ def duties(  # noqa: PLR0913  # one parameter for each option; click passes them
     facts_file: str | None,
     period_text: str | None,
     facts_from: date | None,
+    only: Sequence[str],
     who: str | None,
     wanted: Sequence[str],
     explained: bool,
@@ -87,13 +92,22 @@ def duties(  # noqa: PLR0913  # one parameter for each option; click passes them
     strangers = check_against(book, snapshot.structure)
     if strangers:  # what a misspelt role asks for, nobody owes
         raise DutyProblems(strangers)
+    book = _narrowed(book, only)
     facts: list[Fact] = facts_of(facts_file, book.kinds) if facts_file else []
     with progress("checking duties"):
         # A year that is running always ends in days nobody has published yet: they are told, not refused.
         calendars = {"cn": china().assuming("weekends")}
         report = check_duties(
-            book, snapshot, facts, on=on, period=period, calendars=calendars, facts_from=facts_from
+            book,
+            snapshot,
+            facts,
+            on=on,
+            period=period,
+            calendars=calendars,
+            facts_from=facts_from or _first_day(facts),
         )
+    for text in unknown_targets(book, snapshot, facts):
+        say(f"notice: {facts_file}: {text}")
     _warn(report, has_facts=facts_file is not None)
     asked = _asked(report, snapshot, who)
     listed = _listed(report, asked, who, wanted)
@@ -123,6 +137,25 @@ def _refuse_late_facts(facts_from: date | None, period: Period | None, on: date)
             f"--facts-from is {facts_from}, but the period begins on {start}: "
             "what was done between would count as missed; ask for a later --period"
         )
+
+
+def _narrowed(book: DutyBook, only: Sequence[str]) -> DutyBook:
+    """Return a book with all versions of some of its duties, or with all of them.
+
+    Raises:
+        UnknownIdError: For an id of none; names the nearest.
+    """
+    known = {one.id for one in book.duties}
+    for name in only:
+        if name not in known:
+            raise UnknownIdError("duty", name, sorted(known))
+    chosen = tuple(one for one in book.duties if one.id in only)
+    return attrs.evolve(book, duties=chosen) if only else book
+
+
+def _first_day(facts: Sequence[Fact]) -> date | None:
+    """Return the day of the first fact; where it lies in the period, nothing before that is judged anyway."""
+    return min((fact.on for fact in facts), default=None)
 
 
 def _warn(report: DutyReport, *, has_facts: bool) -> None:

@@ -1,20 +1,22 @@
 """``serviceorg ledger``: statements of accounts, and whether a journal is what it was."""
 
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import attrs
 import click
 
-from ..basics import Period, Span, parse_period
+from ..basics import Label, Period, Span, parse_period
 from ..errors import LedgerProblems, Problem, UnknownIdError
 from ..ledger import AccountRules, Entry, Head, Journal, Line, Statement, check_journal, explain, verify
 from ..ledger import statement as statement_of
+from ..ledger.rules import Expiry, Move, holds
 from ..ledger.verifying import journal_of
 from ..loading.journal_files import entries_from_text, head_line, heads_from_text, journal_from_text
 from ..loading.sorts import LEDGERS
+from ..reasons import Reason
 from .asked import progress, registry, say
 from .book_words import headings, word
 from .books import LANG, a_day, book_of, refuse_form, unknown
@@ -34,17 +36,31 @@ def ledger() -> None:
 
 @ledger.command()
 @click.argument("journal")
-@click.option("--account", required=True, help="Like member:M-0007.")
+@click.option(
+    "--account", required=True, help="KIND:OWNER, like points:M-0007; 'ledger balances' lists them."
+)
 @click.option("--period", "period_text", help="2024, 2024-Q3 or 2024-07; default: all of it.")
+@click.option("--rules", help="A registered id or a file: call moves by their titles; default: by their ids.")
 @click.option("--explain", "explained", is_flag=True, help="Say why of each line, instead of a table.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
 @LANG
 def statement(
-    *, journal: str, account: str, period_text: str | None, explained: bool, form: str, lang: str
+    *,
+    journal: str,
+    account: str,
+    period_text: str | None,
+    rules: str | None,
+    explained: bool,
+    form: str,
+    lang: str,
 ) -> None:
-    """Write the statement of one account from the file JOURNAL."""
+    """Write the statement of one account from the file JOURNAL.
+
+    With --rules, tables and explanations have the titles of moves, in --lang; CSV keeps their ids.
+    """
     refuse_form(form, explained=explained)
     period = parse_period(period_text) if period_text else None
+    account_rules: AccountRules | None = None if rules is None else book_of(registry(), LEDGERS, rules)
     book = journal_of_file(journal)
     known = set(book.accounts())
     if account not in known:
@@ -52,18 +68,19 @@ def statement(
     found = statement_of(book, account, period or _whole(book))
     if not found.lines:
         say(f"notice: {account} has no entry in {found.period}")
-    rows = [_row(line) for line in found.lines]
+    titles = {} if account_rules is None else _titles(found, account_rules, lang)
     if explained:
-        write_text(explain(found, lang=lang))
+        write_text(explain(_titled(found.reason, found, titles), lang=lang))
     elif form == "json":
-        write_json(_as_json(found))
+        write_json(_as_json(found, titles))
     elif form == "csv":
-        write_csv(COLUMNS, rows)
+        write_csv(COLUMNS, map(_row, found.lines))
     else:
         period = found.period
         write_text(f"{account}  {period.start} {word('to', lang)} {period.end}")
         first: list[Cell] = ["", "", word("opening", lang), None, found.opening, "", ""]
         last: list[Cell] = ["", "", word("closing", lang), None, found.closing, "", ""]
+        rows = [_row(line, titles.get(line.entry.number, "")) for line in found.lines]
         write_table(headings(COLUMNS, lang), [first, *rows, last])
 
 
@@ -207,18 +224,47 @@ def _whole(book: Journal) -> Period:
     return Span(next(iter(book)).on, book.last.on)
 
 
-def _row(line: Line) -> list[Cell]:
+def _titles(found: Statement, rules: AccountRules, lang: str) -> dict[int, str]:
+    """Return what the lines of a statement are called, by the number of the entry; nothing has no title."""
+    versions: dict[str, list[Move | Expiry]] = {}
+    called: tuple[Move | Expiry, ...] = (*rules.moves, *rules.expiries)
+    for one in called:
+        if one.title != Label():
+            versions.setdefault(one.id, []).append(one)
+    named: dict[int, str] = {}
+    for line in found.lines:
+        entry = line.entry
+        for one in versions.get(entry.move, ()):
+            if holds(one, entry.on):
+                named[entry.number] = one.title.in_(lang)
+    return named
+
+
+def _titled(reason: Reason, found: Statement, titles: Mapping[int, str]) -> Reason:
+    """Return the reason of a statement with the titles of moves in place of their ids."""
+    lines = []
+    for line, said in zip(found.lines, reason.children, strict=True):
+        day, move, *rest = said.arguments
+        title = titles.get(line.entry.number, move)
+        lines.append(attrs.evolve(said, arguments=(day, title, *rest)))
+    return attrs.evolve(reason, children=tuple(lines))
+
+
+def _row(line: Line, title: str = "") -> list[Cell]:
     entry, undone = line.entry, line.reversed_by
     by = None if undone is None else undone.number
-    return [entry.number, str(entry.on), entry.move, line.amount, line.balance, entry.memo, by]
+    return [entry.number, str(entry.on), title or entry.move, line.amount, line.balance, entry.memo, by]
 
 
-def _as_json(found: Statement) -> dict[str, object]:
+def _as_json(found: Statement, titles: Mapping[int, str]) -> dict[str, object]:
     """Return a statement as plain values; amounts are texts with their decimals."""
     lines = []
     for line in found.lines:
-        row = dict(zip(COLUMNS, _row(line), strict=True))
-        lines.append(row | {"amount": f"{line.amount:f}", "balance": f"{line.balance:f}"})
+        row: dict[str, object] = dict(zip(COLUMNS, _row(line), strict=True))
+        row |= {"amount": f"{line.amount:f}", "balance": f"{line.balance:f}"}
+        if line.entry.number in titles:
+            row["title"] = titles[line.entry.number]
+        lines.append(row)
     return {
         "account": found.account,
         "since": str(found.period.start),

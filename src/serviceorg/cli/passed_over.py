@@ -11,7 +11,8 @@ import attrs
 from ..basics import Period
 from ..facts import Fact
 from ..model import Subject
-from ..scoring.rules import Clause, Condition, Rate, RuleSet, Version, Veto
+from ..scoring.rules import Clause, Condition, Rank, Rate, RuleSet, Version, Veto
+from ..scoring.rules.pays import Relative
 from .words import counted
 
 #: How many examples a sentence gives.
@@ -47,7 +48,40 @@ def passed_over(
         found += (f"{facts_file}: {text}" for text in _unlisted(facts, subjects, reach))
         found += (f"{subjects_file}: {text}" for text in _unscored(rules, subjects, reach))
     found += (f"{facts_file}: {text}" for text in _outside(rules, facts, period, reach))
+    found += _without_organisation(rules, subjects)
     return tuple(found)
+
+
+def reads_members(rules: RuleSet) -> bool:
+    """Return whether rules read what the members of an organisation do, though they get no card."""
+    return _reach_of(rules).members
+
+
+def _without_organisation(rules: RuleSet, subjects: Sequence[Subject] | None) -> Iterator[str]:
+    """Yield who belongs to no organisation, where places are drawn within it: they stand in one pool."""
+    if not any(map(_compares_within_organisations, rules.versions)):
+        return
+    said = f"rule set {rules.id!r} compares within the organisation"
+    if subjects is None:
+        yield f"{said}, but without --subjects or --snapshot nobody has one: all are compared with each other"
+        return
+    alone = sum(
+        one.kind in rules.subject_kinds and not any(dated.value for dated in one.organisation)
+        for one in subjects
+    )
+    if alone:
+        have = "has none and is" if alone == 1 else "have none and are"
+        yield f"{said}, but {counted(alone, 'subject')} {have} compared with others that have none"
+
+
+def _compares_within_organisations(version: Version) -> bool:
+    clauses = [clause for item in version.items for clause in item.clauses]
+    bands = (*version.grades, *version.stars)
+    drawn = [version.head.ranking.within, *(award.within for award in version.awards)]
+    drawn += [band.share.within for band in bands if band.share is not None]
+    drawn += [clause.measure.within for clause in clauses if isinstance(clause.measure, Rank)]
+    drawn += [clause.pay.within for clause in clauses if isinstance(clause.pay, Relative)]
+    return "organisation" in drawn
 
 
 def _unlisted(facts: Sequence[Fact], subjects: Sequence[Subject], reach: _Reach) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """``serviceorg score``: scorecards from a file of facts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
 import click
 
@@ -9,8 +8,9 @@ from ..basics.masking import mask_name
 from ..errors import UnknownIdError
 from ..model import Subject
 from ..scoring import Scorecard, explain, score_all
-from .asked import data_options, facts_of, period_of, progress, registry, rule_set, subjects_of, warn
+from .asked import progress, registry, rule_set
 from .output import FORMATS, Cell, write_csv, write_json, write_table, write_text
+from .scored import Data, data_options, read_scored
 
 #: The columns of a table, in Chinese.
 HEADINGS = {
@@ -33,30 +33,19 @@ HEADINGS = {
 @click.option("--explain", "explained", metavar="SUBJECT", help="Explain this subject's result instead.")
 @click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 @click.option("--show-names", is_flag=True, help="Show names in full; otherwise only surnames.")
-def score(  # noqa: PLR0913  # one parameter for each option; click passes them by name
-    *,
-    rules: str,
-    facts_file: str,
-    subjects_file: str | None,
-    period_text: str,
-    as_of: date | None,
-    form: str,
-    explained: str | None,
-    lang: str,
-    show_names: bool,
-) -> None:
-    """Score everyone in a file of facts by RULES: a registered id or a rule file."""
+def score(*, rules: str, data: Data, form: str, explained: str | None, lang: str, show_names: bool) -> None:
+    """Score everyone in a file of facts by RULES: a registered id or a rule file.
+
+    With --snapshot, whom the rules score of that organisation: people by their bonds, units by their kind.
+    """
     if explained is not None and form != "table":
         raise click.UsageError(f"--explain is text; leave out '--format {form}'")
     known = registry()
     found = rule_set(known, rules)
-    period = period_of(found, period_text)
-    subjects = subjects_of(subjects_file)
-    facts = facts_of(facts_file, found.kinds)
-    warn(known, (found,), facts, subjects, period, files=(facts_file, subjects_file))
+    period, facts, subjects = read_scored(known, (found,), data)
     with progress("scoring"):
         cards = score_all(
-            found, facts, subjects=subjects, period=period, as_of=as_of, measures=known.measures
+            found, facts, subjects=subjects, period=period, as_of=data.as_of, measures=known.measures
         )
     if explained is not None:
         by_id = {card.subject: card for card in cards}

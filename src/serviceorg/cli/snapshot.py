@@ -6,7 +6,7 @@ from datetime import date
 import click
 
 from ..loading.snapshot_files import read_snapshot
-from ..model import Snapshot
+from ..model import Snapshot, Structure
 from .asked import progress, registry
 from .book_words import headings, word
 from .books import LANG, a_day, snapshot_of, words_of
@@ -16,6 +16,8 @@ from .output import FORMATS, Cell, write_csv, write_json, write_table
 from .words import counted
 
 COLUMNS = ("what", "id", "title", "count")
+#: Said of a folder that names no words: it fits together, but nobody knows whether it says what it should.
+NO_STRUCTURE = "no structure: words, levels and numbers were not checked"
 _structure = click.option(
     "--structure", help="A registered structure or a file; default: structure.toml of the folder."
 )
@@ -32,7 +34,8 @@ def snapshot() -> None:
 def check(*, folder: str, structure: str | None) -> None:
     """Tell everything that does not fit together in FOLDER, with file and line.
 
-    Cells without a head or with two, units nobody placed, circles, overlaps, bonds to who is gone.
+    Cells without a head or with two, units nobody placed, circles, overlaps, bonds to who is gone. Without
+    a structure nothing says which words, levels and numbers are right, so these are not checked.
     """
     named("FOLDER", folder)
     words = words_of(registry(), structure) if structure is not None else None
@@ -46,7 +49,8 @@ def check(*, folder: str, structure: str | None) -> None:
         counted(len(found.traits), "trait"),
         counted(len(found.changes), "change"),
     )
-    click.echo(f"ok    {folder}: {', '.join(parts)}")
+    unchecked = "" if found.structure != Structure() else f" ({NO_STRUCTURE})"
+    click.echo(f"ok    {folder}: {', '.join(parts)}{unchecked}")
 
 
 @snapshot.command()

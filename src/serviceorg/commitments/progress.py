@@ -104,8 +104,9 @@ def course(
 def _progress(
     book: CommitmentBook, commitment: Commitment, index: FactIndex, *, on: date, known_on: date | None
 ) -> Progress:
-    if type(on) is not date:
-        raise PeriodError(f"on: {on!r} is not a date (a datetime is not one either)")
+    for name, value in (("on", on), ("known_on", known_on)):
+        if type(value) is not date and not (name == "known_on" and value is None):
+            raise PeriodError(f"{name}: {value!r} is not a date (a datetime is not one either)")
     known = on if known_on is None else known_on
     promise, baseline = commitment.on(on), commitment.versions[0]
     standing, kept, aside = _judged(book, commitment, promise, index=index, on=on, known_on=known)

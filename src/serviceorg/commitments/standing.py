@@ -245,6 +245,8 @@ def _reached(course: Course, on: date, target: int, *, below: bool = False) -> d
 def _expected(promise: Promise, clock: Clock) -> Decimal | Fraction | None:
     """Return what the days that are over ask for: a day that runs is still time."""
     due, target = promise.goal.due, promise.goal.target
+    if clock.on > due and (promise.pace or promise.milestones):
+        return target
     if promise.pace and clock.on > clock.since:
         days = (due - clock.since).days + 1
         return Fraction(target) * min((clock.on - clock.since).days, days) / days

@@ -35,10 +35,15 @@ def check_coverage(
     """
     Return what the checks of a book find in an organisation on a day.
 
+    Facts about a unit that merged, split or was renamed by that day count for its heirs (承继), and so do
+    amounts of units that are no more. In a split amounts are divided by its shares, also those of facts where
+    only amounts are added up; any other fact goes whole to the unit that lives on or has the open tickets.
+    So give facts and amounts as they were told; an heir's own are added. Bonds and traits are of the day.
+
     Args:
         on: The organisation as it was that day, by the checks in force then; facts up to that day count.
         amounts: What checks of amounts read, by name, then by unit or person; exact. Who has none is told.
-        as_of: What was recorded by that day; default: everything.
+        as_of: What was recorded by that day; default: everything, also what was entered after ``on``.
 
     Raises:
         CoverageProblems: For words of the book the structure does not know, units and trees the snapshot does

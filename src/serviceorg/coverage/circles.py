@@ -1,11 +1,10 @@
 """A circle of reach in an organisation: the places of its units, and whom the points do not reach."""
 
-from fractions import Fraction
+from decimal import Decimal
 
 from ..model import Unit
 from .distance import Walking
 from .measuring import size_of
-from .reached import ReachReport
 from .reaching import reach
 from .results import Finding, Outcome, findings_of_share
 from .rules import ReachCheck
@@ -23,15 +22,17 @@ def reached_by(rule: ReachCheck, world: World) -> Outcome:
     out = world.has_any(rule.exempt) if rule.exempt else frozenset()
     homes = sorted((unit for unit in every if unit.id not in out), key=lambda unit: unit.id)
     walking = Walking(metres_per_minute=rule.metres_per_minute, detour=rule.detour)
-    report = reach(
+    placed = reach(
         [unit for unit in points if unit.place is not None],
         [unit for unit in homes if unit.place is not None],
         minutes=rule.minutes,
         travel=walking,
     )
+    # One count for all that is told: homes without a place are homes.
+    report = placed.with_unplaced([(unit.id, _living(unit)) for unit in homes if unit.place is None])
     reached = report.reached
     unmet = tuple(unit.id for unit in homes if unit.id not in reached)
-    share = _share(rule, report, homes)
+    share = report.share_of_buildings if rule.share_of == "buildings" else report.share_of_residents
     return Outcome(
         rule=rule,
         on=world.on,
@@ -45,12 +46,8 @@ def reached_by(rule: ReachCheck, world: World) -> Outcome:
     )
 
 
-def _share(rule: ReachCheck, report: ReachReport, homes: list[Unit]) -> Fraction | None:
-    """Return the share of all homes or residents, those without a place among them."""
-    if rule.share_of == "buildings":
-        return Fraction(report.buildings_reached, len(homes)) if homes else None
-    residents = sum(Fraction(size_of(unit)) for unit in homes if unit.size is not None)
-    return report.residents_reached / residents if residents else None
+def _living(unit: Unit) -> Decimal | None:
+    return None if unit.size is None else size_of(unit)
 
 
 def _unknown(rule: ReachCheck, points: list[Unit], homes: list[Unit]) -> list[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import singledispatch
+from itertools import islice
 
 from ..basics import Label
 from ..reasons import Reason, render
@@ -18,7 +19,8 @@ Explained = CoverageReport | Outcome | Finding | ReachReport | Unreached
 def explain(one: Explained, *, lang: str = "en", most: int = 20) -> str:
     """Return why a report, a check's outcome, a finding or a home's distance is as it is, in "en" or "zh".
 
-    At most so many findings of a check are written out; the others are counted.
+    At most so many findings of a check are written out, and so many of those who are not met and whom no
+    finding names (of a share or circle); the others are counted.
     """
     return render(reason_of(one, most=most), SENTENCES, lang=lang)
 
@@ -81,6 +83,21 @@ def _found(outcome: Outcome, most: int) -> Iterator[Reason]:
         yield _said(finding)
     if len(outcome.findings) > most:
         yield Reason("more", (len(outcome.findings) - most,))
+    named = {finding.of for finding in outcome.findings}
+    unmet = [one for one in outcome.unmet if one not in named]
+    if unmet:
+        more = (Reason("more", (len(unmet) - most,)),) if len(unmet) > most else ()
+        yield Reason("unmet", (len(unmet),), (*_unmet(outcome, unmet, most), *more))
+
+
+def _unmet(outcome: Outcome, unmet: list[str], most: int) -> Iterator[Reason]:
+    """Yield who is not met: homes out of reach with what they are away, the nearest first."""
+    if outcome.reach is None:
+        yield from (Reason("one", (name,)) for name in unmet[:most])
+        return
+    meant = set(unmet)
+    far = (one for one in outcome.reach.unreached if one.home in meant)
+    yield from (reason_of(one) for one in islice(far, most))
 
 
 @reason_of.register
@@ -91,7 +108,9 @@ def _finding(finding: Finding, *, most: int = 20) -> Reason:
 
 
 def _said(finding: Finding) -> Reason:
-    of, names = finding.of, ", ".join(finding.names)
+    of, names, rule = finding.of, ", ".join(finding.names), finding.rule
+    if finding.code == "untold" and isinstance(rule, ReachCheck):
+        return Reason("untold-residents", (of,))
     if finding.code in ("untold", "no-place", "same", "priority"):
         arguments = {
             "untold": (of,),
@@ -115,7 +134,9 @@ def _said(finding: Finding) -> Reason:
 
 
 def _both(share: Fraction) -> str:
-    """Return a share as a fraction and, where it ends, in percent."""
+    """Return a share as a fraction and in percent; all or none in percent alone."""
+    if share.denominator == 1:
+        return percent(share)
     return f"{share.numerator}/{share.denominator} = {percent(share)}"
 
 

@@ -15,6 +15,7 @@ from ..errors import AmountError, CoverageProblems, Problem, UnknownIdError
 from ..facts import Fact
 from ..model import Unit
 from .bounds import Count
+from .inherited import handed
 from .rules import Amount, Bounds, Holders, Items, Measure, Size, Told, Traits, UnitCount, Values, Whom
 from .spreading import NO_TREE, Sum, below_any, counted_below, from_above, from_below, outermost, summed_below
 from .world import World
@@ -180,15 +181,10 @@ def _alike(held: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
 @measured.register
 def _told(measure: Told, asked: Asked) -> Measured:
     if not measure.add and not measure.distinct:  # the plain case, of which there are most
-        facts = _standing(measure, asked.world)
-        if not measure.about:
-            return Measured(Counter(fact.subject for fact in facts))
-        return Measured(Counter(str(fact.attributes.get(measure.about, "")) for fact in facts))
+        return Measured(Counter(one for one, _ in _told_of(measure, asked.world)))
     about: dict[str, list[Fact]] = {}
-    for fact in _standing(measure, asked.world):
-        one = fact.attributes.get(measure.about) if measure.about else fact.subject
-        if isinstance(one, str):
-            about.setdefault(one, []).append(fact)
+    for one, fact in _told_of(measure, asked.world):
+        about.setdefault(one, []).append(fact)
     if measure.distinct:
         name = measure.distinct
         # A fact that does not say it names none: it is no value of its own.
@@ -202,6 +198,19 @@ def _told(measure: Told, asked: Asked) -> Measured:
     if not measure.per:
         return Measured(sums)
     return _quotients(asked, sums, {one: _summed(facts, measure.per) for one, facts in about.items()})
+
+
+def _told_of(measure: Told, world: World) -> Iterator[tuple[str, Fact]]:
+    """Yield whom each fact is about, and the fact: for one about a unit that is no more, its heir."""
+    touched, name = world.routes.touched, measure.about
+    # Only what is nothing but added up can be divided: another attribute would count in each part.
+    divided = measure.add == "amount" and measure.per in ("", "amount")
+    for fact in _standing(measure, world):
+        one = fact.attributes.get(name) if name else fact.subject
+        if one in touched:
+            yield from handed(world.routes, str(one), fact, divided=divided)
+        elif isinstance(one, str):
+            yield one, fact
 
 
 def _standing(measure: Told, world: World) -> Iterator[Fact]:
@@ -228,7 +237,7 @@ def _summed(facts: Iterable[Fact], name: str) -> Sum:
     return total
 
 
-def _quotients(asked: Asked, sums: Mapping[str, Sum], per: Mapping[str, Sum]) -> Measured:
+def _quotients(asked: Asked, sums: Mapping[str, Count], per: Mapping[str, Count]) -> Measured:
     """Return each sum divided by what stands beside it; who has nothing to divide by leaves the base."""
     below = next((one for one in asked.base if per.get(one, 0) < 0), None)
     if below is not None:
@@ -267,7 +276,7 @@ def first_day(measure: Told, on: date) -> date:
 
 @measured.register
 def _amounts(measure: Amount, asked: Asked) -> Measured:
-    given: Mapping[str, Decimal] = asked.world.amounts(measure.of)
+    given = asked.world.amounts(measure.of)
     if not measure.per:
         return Measured(given, untold=frozenset(one for one in asked.base if one not in given))
     return _quotients(asked, given, asked.world.amounts(measure.per))

@@ -1,6 +1,6 @@
 """What a question of reach comes to: shares by residents and by buildings, by point, and the gaps."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -62,6 +62,23 @@ class ReachReport:
     _residents_by_home: Sequence[Decimal | int | None] = attrs.field(repr=False)
     _beyond: Beyond = attrs.field(repr=False)
 
+    def with_unplaced(self, homes: Sequence[tuple[str, Decimal | int | None]]) -> "ReachReport":
+        """Return the report with homes (id, residents) without a place: not known to be reached, so not."""
+        if not homes:
+            return self
+        living = [residents for _, residents in homes]
+        gaps = [Unreached(home, "", None, None, residents) for home, residents in homes]
+        return attrs.evolve(
+            self,
+            buildings=self.buildings + len(homes),
+            residents=self.residents + sum(Fraction(one) for one in living if one is not None),
+            unknown_residents=self.unknown_residents + living.count(None),
+            homes=[*self._homes, *(home for home, _ in homes)],
+            nearest=[*self._nearest, *[None] * len(homes)],
+            residents_by_home=[*self._residents_by_home, *living],
+            beyond=_AndUnplaced(self._beyond, len(self._homes), gaps),
+        )
+
     @property
     def share_of_buildings(self) -> Fraction | None:
         """The part of homes within reach, None without homes."""
@@ -83,6 +100,17 @@ class ReachReport:
         """The homes out of reach, nearest first; those without any way last, then by id."""
         gaps = [position for position, nearest in enumerate(self._nearest) if nearest is None]
         return tuple(sorted(self._beyond(gaps), key=_nearest_first))
+
+
+class _AndUnplaced:
+    """What is told of homes out of reach, where the last ones have no place: no way to any point is known."""
+
+    def __init__(self, beyond: Beyond, placed: int, homes: Sequence[Unreached]) -> None:
+        self.beyond, self.placed, self.homes = beyond, placed, homes
+
+    def __call__(self, positions: Sequence[int]) -> Iterator[Unreached]:
+        yield from self.beyond([one for one in positions if one < self.placed])
+        yield from (self.homes[one - self.placed] for one in positions if one >= self.placed)
 
 
 def _nearest_first(one: Unreached) -> tuple[bool, Fraction, str]:

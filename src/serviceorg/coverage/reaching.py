@@ -26,13 +26,16 @@ from .distance import (
 )
 from .reached import Beyond, Nearest, ReachReport, Unreached, made_report
 
+_Row = tuple[str, Decimal | None, Decimal | None, Decimal | int | None]
 #: What may be given as a point or home: a unit with a place, or (id, latitude, longitude[, residents]).
-Place = Unit | Located | tuple[str, Decimal, Decimal] | tuple[str, Decimal, Decimal, Decimal | int | None]
+Place = Unit | Located | tuple[str, Decimal | None, Decimal | None] | _Row
 Search = Literal["any", "plain", "scipy"]
 #: More than the error of a scalar product, and a little more than a metre as an angle.
 _HAIR, _METRE = 4e-15, 1.1 / RADIUS
 #: From so many homes and points on it pays to load scipy, if it is there; the answer is the same.
 _MANY, _SEVERAL = 100_000, 200
+#: How many parts of a degree seven decimals tell apart.
+_FINEST = 10**7
 
 
 class _Read(NamedTuple):
@@ -53,7 +56,8 @@ def reach(
     Return which homes lie within so many minutes of a service point (15分钟服务圈).
 
     Args:
-        points: Units with a place, or tuples of id, latitude and longitude in exact degrees.
+        points: Units with a place, or tuples of id, latitude and longitude in exact degrees; places may be
+            left out (None) where ``travel`` tells minutes.
         homes: The same; a unit's ``size``, or a fourth value, is the number of its residents (None: unknown,
             then the home counts as a building alone).
         minutes: The bound itself is within reach.
@@ -63,7 +67,8 @@ def reach(
 
     Raises:
         AmountError: For a binary float, degrees out of bounds, or minutes that are not above 0.
-        CoverageProblems: For an id used twice, or a unit without a place where one is needed.
+        CoverageProblems: For rows of another form, an id used twice, or a unit without a place where one is
+            needed.
     """
     bound = Fraction(exact(minutes, where="minutes"))
     if bound <= 0:
@@ -95,13 +100,16 @@ def _read(places: Iterable[Place], where: str, *, placed: bool) -> _Read:
     """Return ids, degrees and residents as columns, sorted by id where they are points."""
     read = _Read([], [], [])
     add_id, add_place, add_residents = read.ids.append, read.places.append, read.residents.append
-    rows = sorted(map(_row, places), key=_first) if where == "points" else map(_row, places)
+    rows = _rows(places, where)
+    if where == "points":
+        rows.sort(key=_first)
     for row in rows:
         one, latitude, longitude, residents = row
         if placed:
             if type(latitude) is Decimal and type(longitude) is Decimal:
                 north, east = float(latitude), float(longitude)
-                if not (-90.0 <= north <= 90.0 and -180.0 <= east <= 180.0):
+                in_bounds = -90.0 <= north <= 90.0 and -180.0 <= east <= 180.0
+                if not (in_bounds and _is_coarse(latitude) and _is_coarse(longitude)):
                     degrees(latitude, 90, f"{where}, {one}, latitude")
                     degrees(longitude, 180, f"{where}, {one}, longitude")
             elif latitude is None:
@@ -123,16 +131,36 @@ def _read(places: Iterable[Place], where: str, *, placed: bool) -> _Read:
     return read
 
 
-def _first(row: tuple[str, object, object, object]) -> str:
+def _is_coarse(value: Decimal) -> bool:
+    """Return whether a number surely has at most seven decimals, in any context; noughts may be in doubt."""
+    # The ratio of a number with a huge negative exponent is never worked out: it would take all memory.
+    return value.adjusted() >= -7 and _FINEST % value.as_integer_ratio()[1] == 0
+
+
+def _first(row: _Row) -> str:
     return row[0]
 
 
-def _row(place: Place) -> tuple[str, Decimal, Decimal, Decimal | int | None]:
-    if isinstance(place, Unit):
-        if place.place is None:
-            return (place.id, None, None, place.size)  # type: ignore[return-value]
-        return (place.id, place.place.latitude, place.place.longitude, place.size)
-    return (place[0], place[1], place[2], place[3] if len(place) == 4 else None)
+def _rows(places: Iterable[Place], where: str) -> list[_Row]:
+    """Return rows of four; those of another form are refused, all at once, by their position from 1."""
+    rows: list[_Row] = []
+    problems = []
+    for position, place in enumerate(places, start=1):
+        if isinstance(place, Unit):
+            at = place.place
+            rows.append(
+                (place.id, None, None, place.size)
+                if at is None
+                else (place.id, at.latitude, at.longitude, place.size)
+            )
+        elif isinstance(place, tuple) and len(place) in (3, 4) and isinstance(place[0], str) and place[0]:
+            rows.append((place[0], place[1], place[2], place[3] if len(place) == 4 else None))
+        else:
+            text = f"found {place!r}; allowed is a unit, or (id, latitude, longitude) and maybe residents"
+            problems.append(Problem("type", f"{where}, row {position}", text))
+    if problems:
+        raise CoverageProblems(problems)
+    return rows
 
 
 #: The position of a point, and how many metres away it is.

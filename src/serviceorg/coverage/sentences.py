@@ -143,7 +143,10 @@ SENTENCES: dict[str, Template] = {
         "{home}: the nearest is {point}, {minutes} minutes away",
         "{home}：最近的是 {point}，{minutes} 分钟",
     ),
-    "no-way": _t("home", "{home}: there is no way to any service point", "{home}：没有可到达的服务点"),
+    "no-way": _t("home", "{home}: no way to any service point is known", "{home}：没有已知的路可到服务点"),
+    "unmet": _t("count", "not met, one by one: {count}", "未达标的逐一列出：{count}"),
+    "one": _t("of", "{of}", "{of}"),
+    "untold-residents": _t("of", "{of}: nobody has said how many live there", "{of}：没有居民数"),
     "point": _t(
         "point within nearest residents",
         "{point}: buildings within reach: {within}; nearest to: {nearest}, residents there: {residents}",

@@ -14,6 +14,9 @@ from ..basics import exact
 from ..facts import Fact
 from ..model import Snapshot, Unit
 from ..model.reversals import check_reversals, taken_back
+from ..model.routes import Routes
+from .bounds import Count
+from .inherited import handed_amounts
 from .rules import Traits
 
 T = TypeVar("T")
@@ -152,12 +155,12 @@ class World:
     @cached_property
     def told(self) -> dict[str, list[Fact]]:
         """The facts that stand, by kind: known by then, of this day or before, not taken back."""
-        known = [fact for fact in self._facts if self.as_of is None or fact.recorded_on <= self.as_of]
-        undone: Mapping[str, str] = {}
-        has_reversals = any(fact.reverses is not None for fact in known)
-        if has_reversals or len({fact.id for fact in known}) < len(known):
-            check_reversals(known)
-            undone = taken_back(known)
+        given = list(self._facts)
+        has_reversals = any(fact.reverses is not None for fact in given)
+        if has_reversals or len({fact.id for fact in given}) < len(given):
+            check_reversals(given)
+        known = [fact for fact in given if self.as_of is None or fact.recorded_on <= self.as_of]
+        undone = taken_back(known) if has_reversals else {}
         found: dict[str, list[Fact]] = {}
         last = self.on
         for fact in known:
@@ -165,14 +168,22 @@ class World:
                 found.setdefault(fact.kind, []).append(fact)
         return found
 
-    def amounts(self, name: str) -> Mapping[str, Decimal]:
+    @cached_property
+    def routes(self) -> Routes:
+        """The ways from units that are no more to those that stand for them on the day."""
+        return Routes(self.snapshot, self.on, sums=True)
+
+    def amounts(self, name: str) -> Mapping[str, Count]:
         """Return the amounts of one name, by unit or person; nobody's where none were handed in.
+
+        Those of units that are no more are added to what their heirs have.
 
         Raises:
             AmountError: For a binary float.
         """
         given = self._amounts.get(name, {})
-        return {one: exact(value, where=f"amounts.{name}, {one}") for one, value in given.items()}
+        exactly = {one: exact(value, where=f"amounts.{name}, {one}") for one, value in given.items()}
+        return handed_amounts(self.snapshot, exactly, on=self.on) if self.routes.touched else exactly
 
 
 def _there(since: date | None, until: date | None, on: date) -> bool:

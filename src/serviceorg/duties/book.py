@@ -27,6 +27,8 @@ class Who:
     themselves. ``affiliation`` narrows the bonds (None: any), ``categories`` the people, ``where`` holds for
     the one who owes. ``several``: where more than one holds the role at a unit, "each" owes it, or all owe it
     "joint"ly: then the unit is who owes, and what any holder did counts.
+    ``units``: who holds the role at several units owes it at "each", or "once", at the first of them by id;
+    if nothing is said (None), at each where a fact tells the unit, else once.
     """
 
     role: str = ""
@@ -36,6 +38,7 @@ class Who:
     categories: tuple[str, ...] = ()
     where: Traits = attrs.field(default=NO_TRAITS, converter=frozen_map)
     several: Literal["each", "joint"] = "each"
+    units: Literal["each", "once"] | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -61,9 +64,10 @@ class Fulfilment:
     ``target`` is the attribute that names the target, or where nobody is one, the unit (empty: not asked).
     ``by`` says whose facts count: of whoever owes it ("self"), of holders of ``role`` at the unit on the day
     ("role"), or "anyone"'s. ``filled`` attributes must be there, neither false nor blank. ``least_amount`` is
-    asked of each fact alone. ``distinct``: only one fact of each "day", "person" or attribute counts.
-    ``nil`` is the flag of a report that there was nothing to report: it counts like any other, silence does
-    not. ``recorded_within`` is how long after its day a fact may still be entered.
+    asked of each fact alone. ``weekday`` (0 is Monday) is the only one on which a fact counts. ``distinct``:
+    only one fact of each "day", "person" or attribute counts. ``nil`` is the flag of a report that
+    there was nothing to report: it counts like any other, silence does not. ``recorded_within`` is how long
+    after its day a fact may still be entered.
     """
 
     facts: tuple[str, ...]
@@ -74,6 +78,7 @@ class Fulfilment:
     unless: Where = attrs.field(default=NO_WHERE, converter=frozen_map)
     filled: tuple[str, ...] = ()
     least_amount: Decimal | None = None
+    weekday: int | None = None
     distinct: str = ""
     nil: str = ""
     recorded_within: Duration | None = None
@@ -117,8 +122,12 @@ class Duty:
     Exactly one of ``at_least`` (so often in every month, quarter, half or year) and ``on`` (on certain days,
     ``times`` on each) is there. ``early`` is how many days before such a day a fact counts already. ``held``
     is the day of the window, its "end" or "start", on which it is decided who owes it to whom. ``partial``:
-    a window of which the target, or else who owes it, was only there for a part, is owed "whole", not at all
-    ("none"), or "pro-rata", rounded down. ``grace`` is counted from the last day of the window.
+    a window of which the target, or else who owes it, or the duty itself (all versions that touch), was only
+    there for a part, is owed "whole", not at all ("none"), or "pro-rata", rounded down. ``grace`` is counted
+    from the last day of the window.
+
+    What passed into a unit within a window was that unit before: its time begins with theirs, and what was
+    done by them or for them counts. After a split that is the unit that open tickets pass to.
     """
 
     id: str
@@ -142,6 +151,23 @@ class Duty:
     illustrative: bool = False
     rows: tuple[int, ...] = ()
     note: str = ""
+
+    @property
+    def role_of_facts(self) -> str:
+        """The role that decides whose facts count at a unit, "" where it is no matter of one."""
+        if self.who.several == "joint" and self.fulfilled.by == "self":
+            return self.who.role
+        return self.fulfilled.role
+
+    @property
+    def is_owed_once(self) -> bool:
+        """Whether somebody owes it once, at however many units they hold the role."""
+        who = self.who
+        if not who.role or who.several == "joint" or self.towards is not None:
+            return False
+        if who.units is None:
+            return not (self.fulfilled.target or self.role_of_facts)
+        return who.units == "once"
 
 
 @attrs.frozen(kw_only=True)

@@ -54,20 +54,24 @@ def report_of(book: DutyBook, case: Case, *, calendars: Mapping[str, WorkCalenda
 
 
 def _compared(case: Case, report: DutyReport) -> Iterator[CaseFailure]:
-    found = {(one.duty.id, one.who, one.towards, one.period): one for one in report.obligations}
-    left = dict(found)
+    left: dict[_Key, list[Obligation]] = {}
+    for each in report.obligations:
+        left.setdefault((each.duty.id, each.who, each.towards, each.period), []).append(each)
     for expected in case.expect:
         key = (expected.duty, expected.who, expected.towards, expected.period)
-        one = left.pop(key, None)
+        listed = left.get(key, [])
+        # Who holds a role at several units owes it at each: the unit tells which is meant.
+        one = next(
+            (owed for owed in listed if expected.unit in ("", owed.unit)), listed[0] if listed else None
+        )
         if one is None:
             yield CaseFailure(case.title, _named(key), expected.status, "no such obligation")
             continue
+        listed.remove(one)
         for name, wanted, got in _differing(expected, one):
             yield CaseFailure(case.title, f"{_named(key)}, {name}", wanted, got)
-    for key, one in left.items():
-        yield CaseFailure(case.title, _named(key), "nothing", one.status)
-    if len(found) < len(report.obligations):
-        yield CaseFailure(case.title, "obligations", len(found), len(report.obligations))
+    for key, listed in left.items():
+        yield from (CaseFailure(case.title, _named(key), "nothing", owed.status) for owed in listed)
     vacant = sorted(f"{one.duty}:{one.unit}" for one in report.vacant)
     if vacant != sorted(case.vacant):
         yield CaseFailure(case.title, "vacant", sorted(case.vacant), vacant)

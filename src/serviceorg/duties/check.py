@@ -28,8 +28,8 @@ from .obligation import (
 from .owed import Row, Vacancy, rows
 from .report import DutyReport
 from .spans import Timing
-from .tally import Key, Tally, distinct, known_facts
-from .world import World
+from .tally import Key, Tally, by_day, distinct, known_facts
+from .world import Former, World
 
 #: The facts that already made up for an earlier window: they count once.
 Used = dict[Key, set[str]]
@@ -51,7 +51,7 @@ def obligations(
         UnknownIdError: If the book's calendar is needed and not given.
         CalendarNotPublished: If the calendar has to be asked about days nobody has published.
     """
-    world, timing = World(snapshot), Timing(dict(calendars), book.calendar)
+    world, timing = World(snapshot), Timing(dict(calendars), book.calendar, book.duties)
     for duty in book.duties:
         for window in timing.windows(duty, period.start, period.end):
             for who, unit, towards, needed in rows(world, duty, window, only=None, vacant=[]):
@@ -72,11 +72,13 @@ def check_duties(
 
     Facts that happened or were recorded later do not count, nor do those taken back by then. Each fact
     counts once towards a duty: one that made up for a window in its time of grace does not count in the next.
+    What is asked of roles, kinds and traits that the organisation does not know, nobody owes: ``check_against``
+    tells such names.
     Whether a window before the period needed one can only be known with its facts: ``facts_from`` is the
     first day of which all facts are in hand (default: that of the period, and nothing before it is judged).
 
     Raises:
-        FactProblems: If two facts share an id, or reversals take back themselves.
+        FactProblems: If two facts share an id, or reversals take back themselves or what is not there.
         PeriodError: If ``on`` is no day.
         UnknownIdError: If the book's calendar is needed and not given.
         CalendarNotPublished: If the calendar has to be asked about days nobody has published.
@@ -84,7 +86,7 @@ def check_duties(
     if type(on) is not date:
         raise PeriodError(f"on: found {on!r}; allowed is a day like date(2024, 7, 31)")
     when = period or Year(on.year)
-    timing = Timing(dict(calendars), book.calendar)
+    timing = Timing(dict(calendars), book.calendar, book.duties)
     kinds = dict.fromkeys(
         kind
         for duty in book.duties
@@ -137,13 +139,14 @@ class _Judged:
             return
         earlier: list[tuple[Window, set[Key]]] = []
         for first in _first_of_each_line(windows):
-            window, keys = timing.before(self.duty, first), None
-            while window is not None and window.start >= facts_from:
+            keys: set[Key] | None = None
+            for window in timing.backwards(self.duty, first):
+                if window.start < facts_from:
+                    break
                 keys = self._in_grace(window, keys)
                 if not keys:
                     break
                 earlier.append((window, keys))
-                window = timing.before(self.duty, window)
         named = bool(self.duty.fulfilled.target) and self.duty.towards is not None and not self.tally.role
         for window, keys in sorted(earlier, key=lambda one: (one[0].end, bool(one[0].parts))):
             only = {key for key in keys if isinstance(key, str)} if named else None
@@ -169,16 +172,20 @@ class _Judged:
         key_of, own, is_excused = self.tally.key_of, self.tally.own, self._is_excused
         made_up: list[tuple[Key, list[Fact]]] = []
         made = []
+        former = self.world.former(window)
         for who, unit, towards, needed in asked:
             key = key_of(who, unit, towards)
             facts = found.get(key)
+            if former and (who in former or unit in former or towards in former):
+                facts = self._with_former(former, who, unit, towards)
             if facts is None:
                 state = EXCUSED if is_excused(window, who, towards) else unmet
                 made.append(make_obligation(window, who, unit, towards, needed, 0, state, ()))
                 continue
             listed: list[Fact] = facts if type(facts) is list else [facts]  # type: ignore[list-item]
             if own:
-                listed = [fact for fact in listed if fact.subject == who]
+                names = (who, *former.get(who, ()))
+                listed = [fact for fact in listed if fact.subject in names]
             if used and key in used:
                 listed = [fact for fact in listed if fact.id not in used[key]]
             counted, state = self._in_time(window, listed), DONE
@@ -195,6 +202,18 @@ class _Judged:
             # Also where they were not enough: else one more late fact could take them from the next window.
             used.setdefault(key, set()).update([fact.id for fact in late])
         return made
+
+    def _with_former(
+        self, former: Former, who: str, unit: str, towards: str
+    ) -> list[Fact] | None:
+        """Return the facts of an obligation with those of units that have passed into those it is about."""
+        gathered: dict[str, Fact] = {}
+        for key in self.tally.keys_of(who, unit, towards, former):
+            listed = self.tally.found.get(key, [])
+            facts: list[Fact] = listed if type(listed) is list else [listed]  # type: ignore[list-item]
+            used = self.used.get(key, ())
+            gathered.update((fact.id, fact) for fact in facts if fact.id not in used)
+        return sorted(gathered.values(), key=by_day) or None
 
     def _is_excused(self, window: Window, who: str, towards: str) -> bool:
         return self.duty.excuse is not None and self.excuses.cover(window, who, towards)

@@ -11,7 +11,7 @@ from .book import DutyBook
 from .excuses import Excuses
 from .obligation import EXCUSED, LATE, Obligation
 from .sentences import PARTIAL
-from .tally import Refusal, Tally
+from .tally import Refusal, Tally, by_day
 from .world import World
 
 
@@ -26,13 +26,16 @@ class Basis:
     def aside(self, one: Obligation) -> tuple[Refusal, ...]:
         """Return the facts of an obligation's time and target that do not count, in the order of days."""
         window, tally = one.window, self.tally
-        found = [
-            refusal
-            for refusal in tally.aside.get(tally.key_of(one.who, one.unit, one.towards), ())
+        former = self.world.former(window)
+        names = (one.who, *former.get(one.who, ()))
+        found = {
+            refusal[0].id: refusal
+            for key in tally.keys_of(one.who, one.unit, one.towards, former)
+            for refusal in tally.aside.get(key, ())
             if window.first <= refusal[0].day <= window.grace
-            and (not tally.own or refusal[0].subject == one.who)
-        ]
-        return tuple(sorted(found, key=lambda refusal: (refusal[0].day, refusal[0].id)))
+            and (not tally.own or refusal[0].subject in names)
+        }
+        return tuple(sorted(found.values(), key=lambda refusal: by_day(refusal[0])))
 
 
 def reason_of(book: DutyBook, one: Obligation, basis: Basis | None, on: date) -> Reason:
@@ -61,6 +64,12 @@ def _owed(one: Obligation, basis: Basis | None) -> Iterator[Reason]:
     """Yield who owes it, and the class of the target that brings it about."""
     duty, window = one.duty, one.window
     yield Reason("held", (one.who, one.unit, window.held_on))
+    if basis is not None:
+        former = basis.world.former(window)
+        for unit in dict.fromkeys((one.unit, one.towards)):
+            if unit in former:
+                old = former[unit]
+                yield Reason("took-over", (unit, Label(zh="、".join(old), en=", ".join(old))))
     towards = duty.towards
     if basis is None or towards is None or towards.class_on not in ("end", "start"):
         return
@@ -68,11 +77,17 @@ def _owed(one: Obligation, basis: Basis | None) -> Iterator[Reason]:
     for name in towards.where:
         values = basis.world.snapshot.traits_of(one.towards, name, on=day)
         called = basis.world.called(name)
-        yield Reason("class", (one.towards, called, "、".join(values) or "-", day))
+        if values:
+            yield Reason("class", (one.towards, called, "、".join(values), day))
+        else:
+            yield Reason("class-none", (one.towards, called, day))
 
 
 def _rule(one: Obligation) -> Iterator[Reason]:
     duty, window = one.duty, one.window
+    days = window.last - window.first + 1
+    if days < window.length:
+        yield Reason("in-force", (days, window.length))
     if window.moved_because:
         title: Label | str = window.moved_title if str(window.moved_title) else window.moved_because
         yield Reason("moved", (window.planned, window.end, title))

@@ -23,6 +23,7 @@ class Window:
     ``label`` names it: a period like 2024-Q3, or the day planned; 2024+ is what a year asks beyond one in
     each half. ``end`` is the last day in time, ``grace_until`` the last on which it is late, not missed, and
     ``settled_after`` the last on which such a fact may still be entered: until then nothing is missed.
+    ``length`` is how many days its period has, of which the duty may be there for a part alone.
     ``parts`` are the shorter windows whose first fact counts there instead; in such a part (``is_part``) no
     further one counts. ``held_on`` is the day that decides who owes it. ``moved_because`` is the kind of day
     it moved from, which was ``planned``.
@@ -43,6 +44,7 @@ class Window:
     moved_because: str = ""
     moved_title: Label = Label()
     provisional: bool = False
+    length: int = 0
     # The same as ordinals, for the loop over all obligations.
     first: int = attrs.field(init=False, repr=False, eq=False)
     last: int = attrs.field(init=False, repr=False, eq=False)
@@ -57,6 +59,7 @@ class Window:
         put(self, "grace", self.grace_until.toordinal())
         put(self, "settled", self.settled_after.toordinal())
         put(self, "soon", self.soon_from.toordinal())
+        put(self, "length", max(self.length, self.last - self.first + 1))
 
 
 @attrs.frozen(weakref_slot=False)

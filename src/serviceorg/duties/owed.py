@@ -1,11 +1,11 @@
 """Who owes a duty to whom in one window: one pass over the units, however many there are."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
 
 import attrs
 
-from ..model import Membership
+from ..model import Membership, Unit
 from .book import Duty, Towards, Who
 from .obligation import Window
 from .world import ALWAYS, World, span_of
@@ -42,6 +42,7 @@ def rows(
 
 def _owed_to_nobody(world: World, duty: Duty, window: Window, vacant: list[Vacancy]) -> Iterator[Row]:
     holders = _Holders(world, duty.who, window)
+    once: set[str] | None = set() if duty.who.units == "once" else None
     for unit in world.units_on(window.held_on, holders.kinds):
         found = holders.of(unit.id)
         if not found:
@@ -49,10 +50,13 @@ def _owed_to_nobody(world: World, duty: Duty, window: Window, vacant: list[Vacan
                 vacant.append(Vacancy(duty.id, unit.id, window.label, 0))
             continue
         for who in found:
+            if once is not None:
+                if who in once:
+                    continue
+                once.add(who)
             needed = window.least
             if duty.partial != "whole":
-                life = span_of(unit.since, unit.until)
-                needed = _part(duty, window, holders.days(unit.id, who, life))
+                needed = _part(duty, window, holders.days(unit, who))
             if needed:
                 yield who, unit.id, "", needed
 
@@ -66,14 +70,17 @@ def _owed_to_targets(
     holders, above = _Holders(world, duty.who, window), _Above(world, duty, window)
     missing: dict[str, int] = {}
     found: dict[str, tuple[str, ...]] = {}
+    is_short = window.length > window.last - window.first + 1
     for target, unit, since, until in _targets(world, duty.towards, window, only):
         owners = above.of(unit)
         if not owners:
             continue
         needed = least
-        if not is_whole and (since or until or unit in placed):
+        if not is_whole and (is_short or since or until or unit in placed):
             first, last = span_of(since, until)
             first_placed, last_placed = placed.get(unit, ALWAYS)
+            if window.first < max(first, first_placed) <= window.last:
+                first, first_placed = world.begun(unit, target, duty.towards, window)
             days = _overlap(window, max(first, first_placed), min(last, last_placed))
             needed = _part(duty, window, days)
             if not needed:
@@ -103,7 +110,8 @@ def _targets(
             continue
         bonds: dict[str, Membership] = {}
         for bond in snapshot.holders(unit.id, towards.role, on=day):
-            bonds.setdefault(bond.person, bond)
+            if world.is_there(bond.person, day):
+                bonds.setdefault(bond.person, bond)
         for person, bond in bonds.items():
             if (suits is None or suits(person)) and (only is None or person in only):
                 yield person, unit.id, bond.since, bond.until
@@ -161,27 +169,45 @@ class _Holders:
         who = self.who
         if not who.role or who.where or who.categories:
             return False  # whoever comes next may not be among those who owe it
-        return not self.world.snapshot.holders(unit, who.role, on=self.day, affiliation=who.affiliation)
+        return not self._bonds(unit)
 
-    def days(self, unit: str, who: str, life: tuple[int, int]) -> int:
-        """Return on how many days of the window somebody held the role, or the unit was there."""
-        window = self.window
-        if who == unit:
-            return _overlap(window, *life)
+    def days(self, unit: Unit, who: str) -> int:
+        """Return on how many days of the window somebody held the role, or the unit was there.
+
+        What was before a unit that passed into it counts as the unit; with ``units`` "once" every unit does.
+        """
+        window, asked = self.window, self.who
+        if who == unit.id:
+            first, last = span_of(unit.since, unit.until)
+            if window.first < first <= window.last:
+                first = min(span_of(one.since, None)[0] for one in self.world.before(unit.id, window.held_on))
+            return _overlap(window, first, last)
+        if asked.units == "once":
+            bonds: Iterable[Membership] = self.world.snapshot.bonds(who, role=asked.role)
+        else:
+            units = self.world.before(unit.id, window.held_on)
+            bonds = [bond for one in units for bond in self.world.snapshot.bonds_of_unit(one.id)]
         held = [False] * (window.last - window.first + 1)
-        for bond in self.world.snapshot.bonds_of_unit(unit):
-            if bond.person == who and bond.role == self.who.role:
+        for bond in bonds:
+            is_meant = bond.person == who and bond.role == asked.role
+            if is_meant and asked.affiliation in (None, bond.affiliation):
                 first, last = span_of(bond.since, bond.until)
                 first, last = max(first, window.first), min(last, window.last)
                 for day in range(first, last + 1):
                     held[day - window.first] = True
         return sum(held)
 
+    def _bonds(self, unit: str) -> list[Membership]:
+        """Return the bonds of those who hold the role there and are there themselves."""
+        who, day = self.who, self.day
+        bonds = self.world.snapshot.holders(unit, who.role, on=day, affiliation=who.affiliation)
+        return [bond for bond in bonds if self.world.is_there(bond.person, day)]
+
     def _owing(self, unit: str) -> tuple[str, ...]:
         who = self.who
         if not who.role:
             return (unit,) if self._suits is None or self._suits(unit) else ()
-        bonds = self.world.snapshot.holders(unit, who.role, on=self.day, affiliation=who.affiliation)
+        bonds = self._bonds(unit)
         if not bonds:
             return ()
         people = [person for person in dict.fromkeys(bond.person for bond in bonds) if self._is_meant(person)]
@@ -204,7 +230,7 @@ def _overlap(window: Window, first: int, last: int) -> int:
 
 def _part(duty: Duty, window: Window, days: int) -> int:
     """Return how many facts a window asks that was only there for so many of its days."""
-    length = window.last - window.first + 1
+    length = window.length
     if days >= length or duty.partial == "whole":
         return window.least
     return window.least * days // length if duty.partial == "pro-rata" else 0

@@ -20,6 +20,16 @@ WORDS = {
     "missed": Label("未完成", "missed", "missed"),
     "planned": Label("计划", "planned", "planned"),
 }
+#: The days of the week, Monday first.
+WEEKDAYS = (
+    Label(zh="星期一", en="Monday"),
+    Label(zh="星期二", en="Tuesday"),
+    Label(zh="星期三", en="Wednesday"),
+    Label(zh="星期四", en="Thursday"),
+    Label(zh="星期五", en="Friday"),
+    Label(zh="星期六", en="Saturday"),
+    Label(zh="星期日", en="Sunday"),
+)
 #: What becomes of a window of which only a part is owed.
 PARTIAL = {
     "pro-rata": Label("按天数折算，舍去零头", "in proportion to its days, rounded down", "pro-rata"),
@@ -70,6 +80,16 @@ SENTENCES: dict[str, Template] = {
         "a whole window asks for {whole}; this one only counts in part, {how}: {needed}",
         "完整时段要求 {whole} 次；本时段只占一部分，{how}：{needed} 次",
     ),
+    "in-force": _t(
+        "days length",
+        "the duty is in force on {days} of the {length} days of this window",
+        "本时段 {length} 日中，本项责任有 {days} 日有效",
+    ),
+    "took-over": _t(
+        "unit old",
+        "{unit} took over from {old}: what was done there counts",
+        "{unit} 承接 {old}，在彼处所做的计入",
+    ),
     "grace": _t("day", "late instead of missed until {day}", "宽限至 {day}，其间完成计逾期"),
     "entry": _t(
         "day", "may be entered until {day}; until then nothing is missed", "登记截至 {day}，此前不计未完成"
@@ -84,6 +104,7 @@ SENTENCES: dict[str, Template] = {
     "class": _t(
         "of name value day", "{of} is {name}: {value} on {day}", "{of} 于 {day} 的 {name} 为 {value}"
     ),
+    "class-none": _t("of name day", "{of} has no {name} on {day}", "{of} 于 {day} 无 {name}"),
     "excuse": _t(
         "of name days length",
         "excused by {name} of {of} on {days} of {length} days",
@@ -104,6 +125,7 @@ SENTENCES: dict[str, Template] = {
     ),
     "aside": _t("on fact who", "{on} {fact} by {who} does not count", "{on} {fact}（{who}）不计入"),
     "not-filled": _t("name", "{name} is not answered", "{name} 未填写"),
+    "wrong-weekday": _t("day", "only a {day} counts", "只计{day}"),
     "too-little": _t("least", "less than {least}", "不足 {least}"),
     "recorded-late": _t("day", "recorded after {day}", "登记晚于 {day}"),
     "counted": _t("done needed", "{done} of {needed}", "已完成 {done} 次，要求 {needed} 次"),

@@ -1,6 +1,6 @@
 """The windows of a duty: which periods or days it covers, when each is due, and how long grace lasts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from ..errors import UnknownIdError
 from .book import Duty
 from .obligation import Window
 
-_DAY = timedelta(1)
+_DAY, _YEAR = timedelta(1), timedelta(366)
 
 
 class _Asked(NamedTuple):
@@ -34,8 +34,11 @@ class _Asked(NamedTuple):
 class Timing:
     """The windows of duties by one calendar, which is only asked for when a duty needs it."""
 
-    def __init__(self, calendars: dict[str, WorkCalendar], name: str) -> None:
+    def __init__(self, calendars: dict[str, WorkCalendar], name: str, duties: Iterable[Duty] = ()) -> None:
         self.calendars, self.name = calendars, name
+        self._versions: dict[str, list[Duty]] = {}
+        for duty in duties:
+            self._versions.setdefault(duty.id, []).append(duty)
 
     @property
     def calendar(self) -> WorkCalendar:
@@ -50,21 +53,45 @@ class Timing:
         return found
 
     def windows(self, duty: Duty, start: date, end: date) -> list[Window]:
-        """Return the windows of a duty that end (were planned) from ``start`` to ``end``, in order."""
+        """Return the windows of a duty that end (were planned) from ``start`` to ``end``, in order.
+
+        A window in which the duty begins or ends (no version of it touches) is as long as the duty was there.
+        """
         first = start if duty.since is None else max(start, duty.since)
         last = end if duty.until is None else min(end, duty.until)
         if last < first:
             return []
-        if duty.at_least is not None:
-            return [self._of_period(duty, asked) for asked in _periods(duty.at_least, first, last)]
-        return [self._of_day(duty, one) for one in self._occurrences(duty, first, last)]
+        if duty.at_least is None:
+            return [self._of_day(duty, one) for one in self._occurrences(duty, first, last)]
+        begun, ended = self.life(duty)
+        found = list(_periods(duty.at_least, first, last))
+        if ended is not None and ended == last:  # its last window is over before its time
+            later = list(_periods(duty.at_least, ended + _DAY, ended + _YEAR))
+            found += [asked for asked in later if asked.period.start <= ended]
+        return [self._of_period(duty, asked, begun or date.min, ended or date.max) for asked in found]
 
-    def before(self, duty: Duty, window: Window) -> Window | None:
-        """Return the window right before one, None if the duty had none in the year before."""
-        day = (window.planned or window.end) - _DAY
-        found = self.windows(duty, day.replace(year=day.year - 1, day=1), day)
-        same = [one for one in found if bool(one.parts) == bool(window.parts)]
-        return same[-1] if same else None
+    def life(self, duty: Duty) -> tuple[date | None, date | None]:
+        """Return the first and last day of a duty with the versions that touch this one; None for open."""
+        since, until = duty.since, duty.until
+        versions = self._versions.get(duty.id, ())
+        for one in sorted(versions, key=_begins, reverse=True):
+            if since is not None and one.until is not None and (since - one.until).days == 1:
+                since = one.since
+        for one in sorted(versions, key=_begins):
+            if until is not None and one.since is not None and (one.since - until).days == 1:
+                until = one.until
+        return since, until
+
+    def backwards(self, duty: Duty, window: Window) -> Iterator[Window]:
+        """Yield the windows before one, the latest first, until there was none for a year."""
+        day, is_beyond = (window.planned or window.end) - _DAY, bool(window.parts)
+        while True:
+            first = day.replace(year=day.year - 1, day=1)
+            found = [one for one in self.windows(duty, first, day) if bool(one.parts) == is_beyond]
+            if not found:
+                return
+            yield from reversed(found)
+            day = first - _DAY
 
     def last_entry(self, duration: Duration, day: date) -> date:
         """Return the last day of a duration that began on ``day``."""
@@ -76,22 +103,24 @@ class Timing:
             first, last = max(start, date(year, 1, 1)), min(end, date(year, 12, 31))
             yield from occurrences(duty.on, first, last, self.calendar)
 
-    def _of_period(self, duty: Duty, asked: _Asked) -> Window:
+    def _of_period(self, duty: Duty, asked: _Asked, begun: date, ended: date) -> Window:
         period, parts = asked.period, asked.parts
-        grace = self._after(period.end, duty.grace)
+        start, end = max(period.start, begun), min(period.end, ended)
+        grace = self._after(end, duty.grace)
         return Window(
             duty=duty,
             label=f"{period.label}+" if parts else period.label,
-            start=period.start,
-            end=period.end,
+            start=start,
+            end=end,
             grace_until=grace,
             settled_after=self._after(grace, duty.fulfilled.recorded_within),
-            soon_from=self._before(period.end, duty.due_soon),
+            soon_from=self._before(end, duty.due_soon),
             least=asked.least,
-            held_on=period.end if duty.held == "end" else period.start,
+            held_on=end if duty.held == "end" else start,
             parts=parts,
             is_part=asked.is_part,
             provisional=self._is_provisional(duty, grace),
+            length=(period.end - period.start).days + 1,
         )
 
     def _of_day(self, duty: Duty, one: Occurrence) -> Window:
@@ -153,3 +182,7 @@ def _periods(duty: AtLeast, start: date, end: date) -> Iterator[_Asked]:
             found.append(_Asked(window.period, beyond, days))
     found.sort(key=lambda one: (one.period.end, bool(one.parts)))
     yield from (one for one in found if start <= one.period.end <= end)
+
+
+def _begins(duty: Duty) -> date:
+    return duty.since or date.min

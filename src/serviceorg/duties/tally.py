@@ -4,25 +4,29 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from ..basics import Label
 from ..errors import FactProblems, Problem
 from ..facts import Fact
 from ..model import Snapshot
-from ..model.reversals import taken_back
+from ..model.reversals import check_reversals, taken_back
 from .book import Duty, Fulfilment, Where
+from .sentences import WEEKDAYS
 from .spans import Timing
+from .world import Former
 
 #: Under what facts are found: the target, else who did it; the unit and the target where a role decides.
 Key = str | tuple[str, str]
 #: A fact that does not count, and why: (fact, code, what it is about).
-Refusal = tuple[Fact, str, str]
+Refusal = tuple[Fact, str, str | Label]
 
 
 def known_facts(facts: Iterable[Fact], kinds: Iterable[str], on: date) -> dict[str, list[Fact]]:
     """Return the facts of some kinds that were known by a day and not taken back, by kind.
 
     Raises:
-        FactProblems: If two of them share an id, or reversals take back themselves.
+        FactProblems: If two of them share an id, or reversals take back themselves or what is not there.
     """
+    facts = facts if isinstance(facts, (list, tuple)) else list(facts)
     found: dict[str, list[Fact]] = {kind: [] for kind in kinds}
     today = on.toordinal()
     reversals: list[Fact] = []
@@ -36,6 +40,7 @@ def known_facts(facts: Iterable[Fact], kinds: Iterable[str], on: date) -> dict[s
             bucket.append(fact)
     _check_ids(found)
     if reversals:
+        check_reversals(facts)
         undone = taken_back(reversals)
         return {kind: [fact for fact in bucket if fact.id not in undone] for kind, bucket in found.items()}
     return found
@@ -68,9 +73,9 @@ class Tally:
         self.duty, self.snapshot, self.timing = duty, snapshot, timing
         self.rule = duty.fulfilled
         #: The role that decides whose facts count at a unit, "" where it is no matter of one.
-        self.role = self.rule.role
-        if duty.who.several == "joint" and self.rule.by == "self":
-            self.role = duty.who.role
+        self.role = duty.role_of_facts
+        #: By which bond it is held (None: any): what is owed jointly, those do who owe it.
+        self.affiliation = None if self.rule.role else duty.who.affiliation
         #: Whether the facts found for a target must still be those of who owes it.
         self.own = bool(self.rule.target) and self.rule.by == "self" and not self.role
         self.found: dict[Key, Fact | list[Fact]] = {}
@@ -80,7 +85,7 @@ class Tally:
             self._gather(facts.get(kind, ()))
         for listed in self.found.values():
             if type(listed) is list:
-                listed.sort(key=_by_day)
+                listed.sort(key=by_day)
 
     def key_of(self, who: str, unit: str, towards: str) -> Key:
         """Return under which key the facts of an obligation lie."""
@@ -89,11 +94,21 @@ class Tally:
             return unit, target
         return target or ("" if self.rule.by == "anyone" else who)
 
+    def keys_of(self, who: str, unit: str, towards: str, former: Former) -> set[Key]:
+        """Return the keys of an obligation, with those of units that passed into those it is about."""
+        return {
+            self.key_of(one, place, target)
+            for one in (who, *former.get(who, ()))
+            for place in (unit, *former.get(unit, ()))
+            for target in (towards, *former.get(towards, ()))
+        }
+
     def _gather(self, facts: Iterable[Fact]) -> None:
         rule, target, role = self.rule, self.rule.target, self.role
         by_subject = rule.by != "anyone"
         where, unless = _wanted(rule.where), _wanted(rule.unless)
-        plain = not (rule.filled or rule.least_amount is not None or rule.recorded_within is not None)
+        conditions = (rule.least_amount, rule.weekday, rule.recorded_within)
+        plain = not rule.filled and conditions == (None, None, None)
         for fact in facts:
             attributes = fact.attributes
             if where and not all(_has(attributes, name, values) for name, values in where):
@@ -110,7 +125,7 @@ class Tally:
             else:
                 self._keep(to or (fact.subject if by_subject else ""), fact, refusal)
 
-    def _keep(self, key: Key, fact: Fact, refusal: tuple[str, str] | None) -> None:
+    def _keep(self, key: Key, fact: Fact, refusal: tuple[str, str | Label] | None) -> None:
         if refusal is not None:
             self.aside.setdefault(key, []).append((fact, *refusal))
             return
@@ -124,10 +139,10 @@ class Tally:
 
     def _places(self, fact: Fact) -> tuple[str, ...]:
         """Return the units where whoever the fact is about held the role that day."""
-        bonds = self.snapshot.bonds(fact.subject, on=fact.on, role=self.role)
+        bonds = self.snapshot.bonds(fact.subject, on=fact.on, role=self.role, affiliation=self.affiliation)
         return tuple(sorted({bond.unit for bond in bonds}))
 
-    def _refusal(self, fact: Fact, rule: Fulfilment) -> tuple[str, str] | None:
+    def _refusal(self, fact: Fact, rule: Fulfilment) -> tuple[str, str | Label] | None:
         attributes = fact.attributes
         for name in rule.filled:
             value = attributes.get(name)
@@ -135,6 +150,8 @@ class Tally:
                 return "not-filled", name
         if rule.least_amount is not None and (fact.amount is None or fact.amount < rule.least_amount):
             return "too-little", str(rule.least_amount)
+        if rule.weekday is not None and fact.on.weekday() != rule.weekday:
+            return "wrong-weekday", WEEKDAYS[rule.weekday]
         if rule.recorded_within is not None:
             last = self._entries.get(fact.day)
             if last is None:
@@ -169,5 +186,6 @@ def _has(attributes: Mapping[str, Any], name: str, values: tuple[Any, ...]) -> b
     return any(found == value and isinstance(found, bool) is isinstance(value, bool) for value in values)
 
 
-def _by_day(fact: Fact) -> tuple[int, str]:
+def by_day(fact: Fact) -> tuple[int, str]:
+    """Return what sorts facts by day and id."""
     return fact.day, fact.id

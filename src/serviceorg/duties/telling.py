@@ -1,6 +1,6 @@
 """Settled obligations as facts for scoring, and what becomes of facts that were told before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -40,17 +40,23 @@ def news_of(
         if name not in before:
             yield fact
         elif name in undone:
-            yield _reversal(before[undone[name]], on)
+            yield _reversal(before[undone[name]], on, before)
     for name, fact in before.items():
         if fact.reverses is None and name not in undone and name not in wanted:
             parts = name.split("|")
             if len(parts) == _PARTS and parts[0] == book.id and (parts[1], parts[5]) in windows:
-                yield _reversal(fact, on)
+                yield _reversal(fact, on, before)
 
 
-def _reversal(fact: Fact, on: date) -> Fact:
+def _reversal(fact: Fact, on: date, taken: Container[str]) -> Fact:
+    """Return what takes back a fact; taken back a second time on one day, it is numbered."""
+    base, count = f"{fact.id}|reversed-{on}", 1
+    name = base
+    while name in taken:
+        count += 1
+        name = f"{base}#{count}"
     return Fact(
-        id=f"{fact.id}|reversed-{on}",
+        id=name,
         subject=fact.subject,
         kind=fact.kind,
         on=on,

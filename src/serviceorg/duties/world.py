@@ -1,6 +1,6 @@
 """A snapshot as the duties see it: lives, placements and traits gathered once for many questions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from itertools import pairwise
 from operator import attrgetter
@@ -12,6 +12,8 @@ from .obligation import Window
 
 #: First and last ordinal of what holds always.
 ALWAYS = (1, 10**7)
+#: Units that passed into others, by what they became.
+Former = Mapping[str, tuple[str, ...]]
 _ID = attrgetter("id")
 
 
@@ -24,6 +26,7 @@ class World:
         self._traits_of: dict[str, dict[str, list[Trait]]] = {}
         self._placed: dict[str, dict[str, tuple[int, int]]] = {}
         self._of_kinds: dict[tuple[str, ...], list[Unit]] = {}
+        self._former: dict[tuple[date, date], Former] = {}
 
     def units_on(self, day: date, kinds: tuple[str, ...]) -> list[Unit]:
         """Return the units of some kinds (none: of all) that are there on a day, by id."""
@@ -38,6 +41,21 @@ class World:
             for unit in found
             if (unit.since is None or unit.since <= day) and (unit.until is None or day <= unit.until)
         ]
+
+    def is_there(self, person: str, day: date) -> bool:
+        """Return whether somebody is there on a day; so is who has no record (``check_snapshot`` tells)."""
+        found = self.snapshot.people.get(person)
+        if found is None:
+            return True
+        since, until = found.since, found.until
+        return (since is None or since <= day) and (until is None or day <= until)
+
+    def former(self, window: Window) -> Former:
+        """Return the units that within a window, by its deciding day, became others: heir -> what it was."""
+        key = window.start, window.held_on
+        if key not in self._former:
+            self._former[key] = self._became(*key)
+        return self._former[key]
 
     def days_placed(self, tree: str) -> dict[str, tuple[int, int]]:
         """Return the first and last ordinal day of units in a tree; not of those that were always in it."""
@@ -82,6 +100,16 @@ class World:
         day = {"start": window.start, "end": window.end}.get(class_on, window.held_on)
         tests = [self._holding(name, frozenset(values), day) for name, values in traits.items()]
         return tests[0] if len(tests) == 1 else lambda of: all(test(of) for test in tests)
+
+    def _became(self, start: date, on: date) -> Former:
+        snapshot = self.snapshot
+        changed = (change.before for change in snapshot.changes if start < change.on <= on)
+        found: dict[str, list[str]] = {}
+        for unit in sorted({unit for before in changed for unit in before if unit in snapshot.units}):
+            heir = snapshot.ticket_heir(unit, on=on)
+            if heir and heir != unit:
+                found.setdefault(heir, []).append(unit)
+        return {heir: tuple(units) for heir, units in found.items()}
 
     def _named(self, name: str) -> list[Trait]:
         if name not in self._traits:

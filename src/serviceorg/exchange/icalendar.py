@@ -10,7 +10,7 @@ from typing import Any
 
 from ..calendars.zones import in_utc
 from ..duties import DutyBook, Obligation
-from ..errors import UnknownIdError
+from ..errors import DutyProblems, Problem, UnknownIdError
 
 _LANGUAGES = ("en", "zh")
 #: How a to-do of ours stands in the words of RFC 5545.
@@ -32,6 +32,7 @@ def obligations_to_ical(
 
     Raises:
         CalendarExtraMissing: If the ``icalendar`` package is not installed.
+        DutyProblems: For no obligation at all: a calendar holds at least one (RFC 5545, 3.6).
         MomentError: If ``stamp`` has no zone.
         UnknownIdError: For another language than "en" or "zh".
     """
@@ -39,11 +40,15 @@ def obligations_to_ical(
         raise UnknownIdError("language", lang, _LANGUAGES)
     written = in_utc(stamp, where="stamp")
     library = _library()
+    listed = tuple(obligations)
+    if not listed:
+        text = "found no obligation; a calendar file holds at least one (RFC 5545, 3.6)"
+        raise DutyProblems([Problem("empty-calendar", "obligations", text)])
     calendar = library.Calendar()
     calendar.add("prodid", "-//serviceorg//duties//EN")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", book.title.in_(lang) or book.id)
-    for one in obligations:
+    for one in listed:
         calendar.add_component(_component(library, book, one, lang, written))
     content: bytes = calendar.to_ical()
     return content

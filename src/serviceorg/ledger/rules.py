@@ -5,7 +5,7 @@ touching spans are versions of one another.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -265,6 +265,44 @@ class AccountRules:
     @eras.default
     def _cuts(self) -> tuple[int, ...]:
         return _eras((*self.accounts, *self.moves, *self.expiries))
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse moves and expiries between accounts nobody declares; a file was checked for more.
+
+        Raises:
+            LedgerProblems: With all of them.
+        """
+        problems = [
+            Problem("unknown-account", f"{noun} {name!r}", message)
+            for noun, name, account in self._ends()
+            if (message := self._fault(account))
+        ]
+        if problems:
+            raise LedgerProblems(problems)
+
+    def _ends(self) -> Iterator[tuple[str, str, str]]:
+        for move in self.moves:
+            yield from (("move", move.id, one) for one in (move.source_account, move.target_account))
+            for also in move.also:
+                yield from (("move", move.id, one) for one in (also.source_account, also.target_account))
+        for expiry in self.expiries:
+            yield "expiry", expiry.id, expiry.account
+            if expiry.ends != "never":
+                yield "expiry", expiry.id, expiry.target_account
+        for kind in self.accounts:
+            if kind.overflow:
+                yield "account", kind.id, kind.overflow
+
+    def _fault(self, account: str) -> str:
+        """Return what is wrong with the name of an account or place, "" if nothing is."""
+        name, colon, place = account.partition(":")
+        kinds = [kind for kind in self.accounts if kind.id == name]
+        if not kinds:
+            return f"there is no account {name!r}; {known_names(name, {kind.id for kind in self.accounts})}"
+        if kinds[0].owner != "place":
+            return f"{name!r} belongs to a {kinds[0].owner}; leave out {':' + place!r}" if colon else ""
+        places = {one for kind in kinds for one in kind.places}
+        return "" if place in places else f"there is no place {account!r}; {known_names(place, places)}"
 
     def __getstate__(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in attrs.fields(AccountRules)} | {"plans": {}}

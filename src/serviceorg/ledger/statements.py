@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..basics import Period
+from ..basics import Label, Period
 from ..errors import NotInForceError, PeriodError, UnknownIdError
 from ..model.days import a_day
 from ..reasons import Reason
@@ -15,7 +15,7 @@ from .journal import Journal
 from .lots import earned_units
 from .overflows import overflow_of
 from .plans import units_of_number
-from .rules import AccountRules
+from .rules import AccountRules, Expiry, Move, holds
 from .sentences import explain_reason
 
 
@@ -32,8 +32,12 @@ class Line:
     @property
     def reason(self) -> Reason:
         """Why the balance changed: the move, its day, where it came from, and what flowed over."""
+        return self.reason_by(None)
+
+    def reason_by(self, rules: AccountRules | None) -> Reason:
+        """Return the same with the title the rules give to the move, where they have one."""
         entry = self.entry
-        shown = (entry.on, entry.move, self.amount, self.balance, entry.number)
+        shown = (entry.on, _titled(rules, entry), self.amount, self.balance, entry.number)
         children = [
             Reason("overflowed", (amount_of(units), account))
             for account, units in ([] if entry.reverses else overflow_of(entry.raw, self.account))
@@ -56,6 +60,15 @@ class Line:
         return Reason("line", shown, tuple(children))
 
 
+def _titled(rules: AccountRules | None, entry: Entry) -> Label | str:
+    """Return the title of an entry's move as of the day it is about, its id where there is none."""
+    known: tuple[Move | Expiry, ...] = () if rules is None else (*rules.moves, *rules.expiries)
+    for one in known:
+        if one.id == entry.move and holds(one, entry.occurred_on) and str(one.title):
+            return one.title
+    return entry.move
+
+
 @attrs.frozen(kw_only=True)
 class Statement:
     """An account over a period (对账单): from the opening balance line by line to the closing one."""
@@ -69,9 +82,13 @@ class Statement:
     @property
     def reason(self) -> Reason:
         """Why the closing balance is what it is: every line is a child."""
+        return self.reason_by(None)
+
+    def reason_by(self, rules: AccountRules | None) -> Reason:
+        """Return the same with the titles the rules give to moves."""
         period = self.period
         shown = (self.account, period.start, period.end, self.opening, self.closing)
-        return Reason("statement", shown, tuple(line.reason for line in self.lines))
+        return Reason("statement", shown, tuple(line.reason_by(rules) for line in self.lines))
 
 
 def statement(journal: Journal, account: str, period: Period) -> Statement:
@@ -137,6 +154,9 @@ def out_of_limits(journal: Journal, rules: AccountRules, *, on: date | None = No
     return tuple(found)
 
 
-def explain(told: Statement | Line | Reason, *, lang: str = "en") -> str:
-    """Return a statement, a line of one, or a reason as sentences in "en" or "zh"."""
-    return explain_reason(told if isinstance(told, Reason) else told.reason, lang=lang)
+def explain(told: Statement | Line | Reason, *, lang: str = "en", rules: AccountRules | None = None) -> str:
+    """Return a statement, a line of one, or a reason as sentences in "en" or "zh".
+
+    With ``rules`` the lines have the titles of moves instead of their ids.
+    """
+    return explain_reason(told if isinstance(told, Reason) else told.reason_by(rules), lang=lang)

@@ -1,7 +1,7 @@
 """Snapshots from folders: units, people, placements, memberships, traits and changes, a file of each."""
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -55,6 +55,7 @@ def _read(
 ) -> tuple[Snapshot | None, tuple[Problem, ...]]:
     problems: list[Problem] = []
     files = _files(folder, problems)
+    unread = _unread(problems, files.keys())
     if structure is None:
         structure = _structure(folder, problems)
     cells = BothCells()
@@ -70,7 +71,7 @@ def _read(
         snapshot = _snapshot(structure or Structure(), found)
     if snapshot is not None and check:
         told = check_snapshot(snapshot, where=lambda kind, position: _where(found, kind, position))
-        problems += _own(told, found) if problems else told
+        problems += _own(told, found, unread) if problems else told
     return snapshot, _at_most(problems)
 
 
@@ -95,7 +96,7 @@ def _where(found: Mapping[str, Rows], kind: str, position: int) -> tuple[str, st
     return rows.notes.file, f"line {rows.lines[position]}"
 
 
-#: What may be said wrongly of other records where a line of these files was lost.
+#: What may be said wrongly of other records where a line of these files was lost, or the file itself.
 _HEARSAY = {
     "units": ("unknown-unit", "unknown-parent", "unknown-owner"),
     "people": ("unknown-person", "unknown-owner"),
@@ -105,11 +106,11 @@ _HEARSAY = {
 }
 
 
-def _own(told: Iterable[Problem], found: Mapping[str, Rows]) -> Iterator[Problem]:
-    """Yield the problems that are no consequence of a line whose form is wrong."""
+def _own(told: Iterable[Problem], found: Mapping[str, Rows], unread: Collection[str]) -> Iterator[Problem]:
+    """Yield the problems that are no consequence of a line whose form is wrong, or of the name of a file."""
     broken = {(rows.notes.file, line) for rows in found.values() for line in rows.broken()}
-    lost = [codes for name, codes in _HEARSAY.items() if name in found and found[name].has_lost()]
-    hearsay = {code for codes in lost for code in codes}
+    lost = {name for name, rows in found.items() if rows.has_lost()}.union(unread)
+    hearsay = {code for name in lost for code in _HEARSAY.get(name, ())}
     for problem in told:
         if problem.code not in hearsay and (problem.file, problem.where.partition(",")[0]) not in broken:
             yield problem
@@ -169,6 +170,18 @@ def _stranger(entry: Path) -> Problem:
     names = [f"{name}{ending}" for name in TABLES]
     text = f"{entry.name!r} is no file of a snapshot; {known_names(entry.name, [*names, STRUCTURE])}"
     return Problem("unknown-file", "", text, str(entry))
+
+
+def _unread(problems: Iterable[Problem], files: Collection[str]) -> set[str]:
+    """Return the files that were not read whole because of their names: a stranger may be any not there."""
+    found: set[str] = set()
+    for problem in problems:
+        entry = Path(problem.file)
+        if problem.code == "double-file" or (problem.code == "unknown-file" and entry.suffix not in _ENDINGS):
+            found.update({entry.stem.lower()} & TABLES.keys())
+        elif problem.code == "unknown-file":
+            found.update(TABLES.keys() - files)
+    return found
 
 
 def _structure(folder: Path, problems: list[Problem]) -> Structure | None:

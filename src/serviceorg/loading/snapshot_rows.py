@@ -133,7 +133,8 @@ def _read_cells(rows: Rows, reader: Any, header: list[str], quick: Quick) -> Non
 
 def _read_row(rows: Rows, number: int, row: list[str], header: list[str]) -> None:
     if len(row) != len(header):
-        text = f"the row has {len(row)} cells; the header has {len(header)}"
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        text = f"the row has {cells}; the header has {len(header)}"
         rows.notes.add("csv", f"line {number}", text)
         return
     values: dict[str, object] = {key: cell for key, cell in zip(header, row, strict=True) if cell}

@@ -12,9 +12,9 @@ from ..model.units import Units
 from .aims import aims_of, values_of
 from .greedy import solve_greedily
 from .optimal import solve_optimally
-from .pool import Distance, Pool, Question, kept_pairs, quota_of
-from .records import Need, Offer, Pair, by_id
-from .rules import MatchRules
+from .pool import NO_QUOTA, Distance, Pool, Question, kept_pairs, quota_of
+from .records import Need, Offer, Pair, by_id, check_day
+from .rules import ARRANGED, MatchRules
 
 SOLVERS = ("greedy", "optimal")
 
@@ -23,6 +23,7 @@ SOLVERS = ("greedy", "optimal")
 class Deviation:
     """How far offers of one quota are from it (偏离): of how many offers, how many loads, and which extremes.
 
+    ``quota`` is "" for the offers that are in none.
     ``mean`` is loads per offer, exact; ``short`` and ``beyond`` count the offers below ``least`` or ``about``
     and above ``about``.
     """
@@ -105,11 +106,16 @@ class Assignment:
         return tuple(offer for offer, load in self.loads.items() if not load)
 
     def deviations(self) -> tuple[Deviation, ...]:
-        """Return how far each quota's offers are from it; a quota without offers is told too."""
+        """Return how far each quota's offers are from it; a quota without offers is told too.
+
+        Where there are quotas, the offers that are in none come last, under "": nobody has said how many
+        they take, or their attributes are not written as in the rules.
+        """
         quotas = self.question.rules.quotas_on(self.on)
         loads: dict[str, list[int]] = {quota.id: [] for quota in quotas}
         for offer, load in self.loads.items():
             loads.setdefault(quota_of(self.question.offers[offer], quotas).id, []).append(load)
+        told = (*quotas, NO_QUOTA) if quotas and NO_QUOTA.id in loads else quotas
         return tuple(
             Deviation(
                 quota=quota.id,
@@ -120,7 +126,7 @@ class Assignment:
                 short=sum(load < quota.target for load in held),
                 beyond=sum(load > quota.about for load in held) if quota.about is not None else 0,
             )
-            for quota in quotas
+            for quota in told
             for held in (loads[quota.id],)
         )
 
@@ -159,17 +165,22 @@ def assign(  # noqa: PLR0913  # all of the question but its three nouns is by ke
     Raises:
         MatchingProblems: For ids used twice, fixed pairs nobody knows, or a question too big to be solved so.
         NotInForceError: For a day before the rules.
-        UnknownIdError: For a solver nobody knows.
+        UnknownIdError: For a solver, or a way to arrange, nobody knows.
+        PeriodError: If ``on`` is no day.
         ModuleNotFoundError: If "optimal" is asked for and the extra is missing; says how to install it.
     """
     if solver not in SOLVERS:
         raise UnknownIdError("solver", solver, SOLVERS)
+    if arrange and arrange not in ARRANGED:
+        raise UnknownIdError("way to arrange", arrange, ARRANGED)
+    check_day(on)
     if on < rules.effective:
         raise NotInForceError(f"{rules.id}: no matching rules on {on}; they hold from {rules.effective}")
     needed, offered = by_id(needs, offers)
     kept = kept_pairs(fixed, needed, offered)
     former = {pair[0]: pair[1] for pair in sorted((pair[0], pair[1]) for pair in before)}
-    pool = Pool(Question(rules, on, needed, offered, areas, kept, former, distance, arrange))
+    known = FrozenMap(needed), FrozenMap(offered)  # an answer rests on them, and nobody may change it
+    pool = Pool(Question(rules, on, *known, areas, kept, FrozenMap(former), distance, arrange))
     if solver == "greedy":
         solve_greedily(pool)
     else:

@@ -13,7 +13,7 @@ from ..errors import MatchingProblems, NotInForceError, Problem, known_names
 from ..model.units import Units
 from ..reasons import Reason
 from .play import Play
-from .records import ANSWERS, SIDES, Claim, Need, Offer, Response, by_id
+from .records import ANSWERS, SIDES, Claim, Need, Offer, Response, by_id, check_day
 from .rules import MatchRules
 from .standings import ClaimStanding, Listing
 
@@ -45,10 +45,14 @@ def claims_board(
 ) -> Board:
     """Return the board of a day: everything recorded up to the end of that day, in any order, played through.
 
+    What comes first is told by the moments as instants; days are those of the rules' ``zone``.
+
     Raises:
         MatchingProblems: For ids used twice, and claims or responses about what is not there, all at once.
         NotInForceError: For a day before the rules.
+        PeriodError: If ``on`` is no day.
     """
+    check_day(on)
     if on < rules.effective:
         raise NotInForceError(f"{rules.id}: no matching rules on {on}; they hold from {rules.effective}")
     needed, offered = by_id(needs, offers)

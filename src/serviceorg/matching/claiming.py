@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import attrs
 
+from ..calendars.zones import in_utc
 from ..errors import ServiceOrgError
 from ..reasons import Reason, render
 from .board import Board, claims_board
@@ -46,15 +47,15 @@ def claim(board: Board, asked: Claim) -> Claim:
         ClaimRefused: With every reason and its remedy.
         MatchingProblems: For a claim about what is not there.
     """
-    latest = max((event.at for event in board.history), default=None)
-    if latest is not None and asked.at < latest:
+    latest = max((event.at for event in board.history), key=in_utc, default=None)
+    if latest is not None and in_utc(asked.at) < in_utc(latest):
         raise ClaimRefused(asked, (Reason("entered-late", (asked.at.isoformat(), latest.isoformat())),))
     after = claims_board(
         board.listed_needs.values(),
         board.listed_offers.values(),
         (*board.history, asked),
         rules=board.rules,
-        on=max(board.on, asked.at.date()),
+        on=max(board.on, board.rules.day_of(asked.at)),
         areas=board.areas,
     )
     standing = after.claims[asked.id]
@@ -90,7 +91,7 @@ def _is_free(board: Board, need: Need, offer: Offer, asked: Claim) -> bool:
     """Return whether another pair could be claimed: it suits, and something of both is left."""
     if (need.id, offer.id) == (asked.need, asked.offer):
         return False
-    on, shown = asked.at.date(), board.offers[offer.id]
+    on, shown = board.rules.day_of(asked.at), board.offers[offer.id]
     open_need = board.needs[need.id].state in ("open", "partly")
     room = shown.state in ("open", "partly") and (shown.left is None or shown.left > 0)
     return open_need and room and not hindrances(need, offer, rules=board.rules, on=on, areas=board.areas)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from ..basics import Label
+from ..basics.numbers import half_up
 from ..errors import UnknownIdError
 from ..reasons import Reason, render
 from .aims import Aim, aims_of
@@ -89,7 +90,10 @@ def _whole(assignment: Assignment) -> Reason:
     question = assignment.question
     parts = [_aim(name, value) for name, value in assignment.aims]
     for deviation in assignment.deviations():
-        hundredths = round(deviation.mean * 100)
+        if not deviation.quota:
+            parts.append(Reason("no-quota", (deviation.offers, deviation.needs)))
+            continue
+        hundredths = half_up(100 * deviation.mean.numerator, deviation.mean.denominator)
         mean = Decimal(hundredths).scaleb(-2)
         counts = (deviation.offers, deviation.needs, deviation.fewest, deviation.largest, mean)
         off = (Reason("off-quota", (deviation.short, deviation.beyond)),)

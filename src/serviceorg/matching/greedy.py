@@ -1,8 +1,11 @@
 """The greedy solver: one need after another, the first classes and the earliest requests first.
 
 Three laws hold of what it returns. Nothing could be added: an unmet need finds no place. No class is passed
-over: an unmet need could not take the place of one need of a lower class. And it fills evenly: of offers that
-are equal in every rank, the one with the least goes first, then the one whose id comes first.
+over: an unmet need finds no place even where every need of a lower class gives way, those kept from last year
+too (only ``fixed`` pairs never do), whether these hold an offer or the hours of one and the same person. And
+it fills evenly: of offers that are equal in every rank, the one with the least goes first, then the one whose
+id comes first. That needs of the same class or a higher one change places, so that one more is met, is what
+"optimal" is for.
 """
 
 from collections import defaultdict
@@ -34,10 +37,10 @@ class _Solver:
     def __init__(self, pool: Pool) -> None:
         self.pool = pool
         self.costs = tuple(_costs(pool))
-        self.order = sorted(range(len(pool.needs)), key=self._turn)
+        self.order = sorted(range(len(pool.needs)), key=self.turn_of)
 
     # Who stands on the list without a day was there before anybody else.
-    def _turn(self, need: int) -> tuple[int, date, int]:
+    def turn_of(self, need: int) -> tuple[int, date, int]:
         return self.pool.classes[need], self.pool.needs[need].since or date.min, need
 
     def place(self, need: int, quota: Quota | None = None) -> bool:
@@ -93,44 +96,37 @@ class _Solver:
             self.place(need)
 
     def make_way(self) -> None:
-        """Let unmet needs take the place of a lower class; who gives way seeks another place in turn."""
+        """Let unmet needs take the place of lower classes; who gives way seeks another place in turn."""
         pool = self.pool
         queue = [(pool.classes[need], place, need) for place, need in enumerate(self.waiting())]
         if not queue or not pool.priorities:
             return
-        held: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
-        for need in self.order:
-            if pool.chosen[need] >= 0 and need not in pool.fixed:
-                held[pool.group_of[pool.chosen[need]]][pool.classes[need]].append(need)
+        self.watch()
         heapify(queue)
         while queue:
             own, turn, need = heappop(queue)
-            yielding = self._yielding(need, own, held)
-            if yielding is not None:
-                offer = self.part(yielding)
-                held[pool.group_of[offer]][pool.classes[yielding]].remove(yielding)
-                self.join(need, offer)
-                held[pool.group_of[offer]][own].append(need)
-                if self.place(yielding):
-                    held[pool.group_of[pool.chosen[yielding]]][pool.classes[yielding]].append(yielding)
-                else:
-                    heappush(queue, (pool.classes[yielding], turn, yielding))
+            found = self.yielding(need, own)
+            if found is None:
+                continue
+            offer, yielding = found
+            for other in yielding:
+                self.part(other)
+            self.join(need, offer)
+            for other in yielding:
+                if not self.place(other):
+                    heappush(queue, (pool.classes[other], turn, other))
         self.serve_all()  # who gave way may have left hours that suit somebody else
 
-    def _yielding(self, need: int, own: int, held: dict[int, dict[int, list[int]]]) -> int | None:
-        """Return the need of the lowest class, the last in order, in whose place another one fits."""
-        for lower in range(len(self.pool.priorities), own, -1):
-            for group in self.pool.choices[need]:
-                for other in reversed(held[group][lower]):
-                    if self._fits_instead(need, other):
-                        return other
-        return None
+    def watch(self) -> None:
+        """Note from now on who of which class holds what."""
+        raise NotImplementedError
 
-    def _fits_instead(self, need: int, other: int) -> bool:
-        offer = self.part(other)
-        fits = self.has_room(need, offer)
-        self.join(other, offer)
-        return fits
+    def yielding(self, need: int, own: int) -> tuple[int, list[int]] | None:
+        """Return an offer that has room for a need of class ``own``, once needs of lower classes give way.
+
+        Nobody gives way without cause: as few of the higher of them as can be, then the last in order.
+        """
+        raise NotImplementedError
 
 
 class _Plain(_Solver):
@@ -146,18 +142,45 @@ class _Plain(_Solver):
         for heap in self.heaps:
             heapify(heap)
         self.keeps = "continuity" in pool.ranks
+        self.held: dict[int, dict[int, list[int]]] | None = None
 
     def has_room(self, need: int, offer: int) -> bool:
         return self.pool.load[offer] < self.limits[offer]
 
     def join(self, need: int, offer: int) -> None:
-        self.pool.put(need, offer)
-        heappush(self.heaps[self.pool.group_of[offer]], (self.pool.load[offer], offer))
+        pool = self.pool
+        pool.put(need, offer)
+        heappush(self.heaps[pool.group_of[offer]], (pool.load[offer], offer))
+        if self.held is not None:
+            self.held[pool.group_of[offer]][pool.classes[need]].append(need)
 
     def part(self, need: int) -> int:
-        offer = self.pool.take(need)
-        heappush(self.heaps[self.pool.group_of[offer]], (self.pool.load[offer], offer))
+        pool = self.pool
+        offer = pool.take(need)
+        heappush(self.heaps[pool.group_of[offer]], (pool.load[offer], offer))
+        if self.held is not None:
+            self.held[pool.group_of[offer]][pool.classes[need]].remove(need)
         return offer
+
+    def watch(self) -> None:
+        pool, held = self.pool, defaultdict[int, dict[int, list[int]]](lambda: defaultdict(list))
+        for need in self.order:
+            if pool.chosen[need] >= 0 and need not in pool.fixed:
+                held[pool.group_of[pool.chosen[need]]][pool.classes[need]].append(need)
+        self.held = held
+
+    def yielding(self, need: int, own: int) -> tuple[int, list[int]] | None:
+        """Return the offer where one need of the lowest class, the last in order, gives way: places are alike."""
+        assert self.held is not None
+        pool = self.pool
+        for lower in range(len(pool.priorities), own, -1):
+            for group in pool.choices[need]:
+                for other in reversed(self.held[group][lower]):
+                    offer = pool.chosen[other]
+                    # An offer may hold more than its limit by what is fixed.
+                    if pool.load[offer] <= self.limits[offer]:
+                        return offer, [other]
+        return None
 
     def place(self, need: int, quota: Quota | None = None) -> bool:
         pool, costs, load = self.pool, self.costs, self.pool.load
@@ -223,6 +246,52 @@ class _Careful(_Solver):
     def part(self, need: int) -> int:
         self.diary.cancel(self.pool.needs[need].id)
         return self.pool.take(need)
+
+    def watch(self) -> None:
+        """Note nothing: the diary knows who holds an offer, or a person's hours."""
+
+    def yielding(self, need: int, own: int) -> tuple[int, list[int]] | None:
+        pool, count = self.pool, len(self.pool.priorities) + 1
+        # Who is lowest gives way first: how many of each class, the highest first.
+        least = [0] * (count - 1) + [1]
+        best: tuple[list[int], int, list[int]] | None = None
+        for group in pool.choices[need]:
+            for offer in pool.groups[group].members:
+                given = self._given_for(need, offer, self._in_the_way(need, offer, own))
+                if given is not None:
+                    loss = [0] * count
+                    for other in given:
+                        loss[pool.classes[other]] += 1
+                    if loss == least:
+                        return offer, given
+                    if best is None or loss < best[0]:
+                        best = loss, offer, given
+        return None if best is None else best[1:]
+
+    def _in_the_way(self, need: int, offer: int, own: int) -> list[int]:
+        """Return the needs of lower classes that could make room for one at an offer, in their order."""
+        pool = self.pool
+        beside = (pool.place_of[name] for name in self.diary.beside(self._booking(need, offer)))
+        others = [other for other in beside if pool.classes[other] > own and other not in pool.fixed]
+        return sorted(others, key=self.turn_of)
+
+    def _given_for(self, need: int, offer: int, others: list[int]) -> list[int] | None:
+        """Return who of ``others`` must give way so that an offer has room, None if that is not enough."""
+        pool = self.pool
+        if not others:
+            return None
+        places = [(other, self.part(other)) for other in others]
+        given: list[int] = []
+        fits = self.has_room(need, offer)
+        for other, place in places:
+            self.join(other, place)
+            if fits and not self.has_room(need, offer):
+                given.append(other)
+                self.part(other)
+        for other, place in places:
+            if pool.chosen[other] < 0:
+                self.join(other, place)
+        return given if fits else None
 
     def place(self, need: int, quota: Quota | None = None) -> bool:
         pool, load = self.pool, self.pool.load

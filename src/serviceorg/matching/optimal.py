@@ -2,14 +2,13 @@
 
 Where every place is like the other this is a flow from needs to offers with costs that grow with the load; it
 is solved by shortest ways, one component of needs and offers after another. Ranks are put into one whole
-number per pair, each rank weighing more than all later ones together can come to. Where hours or amounts
-make places unlike, ``program`` solves it instead.
+number per pair, each rank weighing more than all later ones together can come to in any exchange of places.
+Where hours or amounts make places unlike, ``program`` solves it instead.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
-from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import MatchingProblems, Problem
 from .aims import Aim, aims_of
@@ -18,8 +17,8 @@ from .greedy import solve_greedily
 from .pool import Pool
 from .program import solve_program
 
-#: Beyond it a table of costs would not fit into the memory of an ordinary machine.
-MOST_CELLS = 20_000_000
+#: Beyond so many types times bundles, or bundles squared, it takes more than a minute and a gigabyte or two.
+MOST_CELLS = 4_000_000
 
 
 def solve_optimally(pool: Pool) -> None:
@@ -36,6 +35,11 @@ def solve_optimally(pool: Pool) -> None:
         for needs, groups in components:
             solve_program(pool, aims, needs, [m for g in groups for m in pool.groups[g].members])
         return
+    if pool.question.distance is not None:
+        # Each need and each offer stands for itself: told before any distance is asked for.
+        for needs, groups in components:
+            members = sum(len(pool.groups[group].members) for group in groups)
+            _refuse_if_too_big(pool, needs, members, len(needs), members)
     everybody = _greedy_meets(pool) if _met_comes_first(pool) else frozenset()
     for needs, groups in components:
         _Component(pool, aims, needs, groups, is_met=everybody.issuperset(needs)).solve()
@@ -101,6 +105,26 @@ def _components(pool: Pool) -> list[tuple[list[int], list[int]]]:
     return [(needs[number], groups[number]) for number in sorted(needs)]
 
 
+def _refuse_if_too_big(pool: Pool, needs: list[int], offers: int, types: int, bundles: int) -> None:
+    """Raise MatchingProblems where a component of so many types and bundles would take too much to solve."""
+    if max(types, bundles + 1) * (bundles + 1) > MOST_CELLS:
+        message = (
+            f"{len(needs)} needs and {offers} offers hang together, in {types} types and {bundles} bundles of "
+            f"like ones, which is too much for the optimal solver (types times bundles, and bundles squared, "
+            f"up to {MOST_CELLS}); give areas that part them, or take the greedy solver"
+        )
+        raise MatchingProblems([Problem("too-big", f"need {pool.needs[needs[0]].id!r}", message)])
+
+
+class _Costs(NamedTuple):
+    """What an aim costs in a component: each type unmet, each type at each bundle it may go to; its span."""
+
+    aim: Aim
+    unmet: list[int]
+    pairs: list[Any]
+    span: int
+
+
 class _Component:
     """Needs and offers that hang together: alike needs become a type, alike offers a bundle."""
 
@@ -115,16 +139,13 @@ class _Component:
         for number, group in enumerate(bundle_group):
             of_group[group].append(number)
         self.types = self._typed()
-        if len(self.types) * (len(self.bundles) + 1) > MOST_CELLS:
-            message = (
-                f"{len(needs)} needs and {sum(map(len, self.bundles))} offers hang together, which is too "
-                "much for the optimal solver; give areas that part them, or take the greedy solver"
-            )
-            raise MatchingProblems([Problem("too-big", f"need {pool.needs[needs[0]].id!r}", message)])
+        offers = sum(map(len, self.bundles))
+        _refuse_if_too_big(pool, needs, offers, len(self.types), len(self.bundles))
         self.allowed = [
             [bundle for group in pool.choices[members[0]] for bundle in of_group[group]]
             for members in self.types
         ]
+        self.steps = self._steps()
 
     def _bundled(self, groups: list[int]) -> tuple[list[list[int]], list[int]]:
         pool = self.pool
@@ -157,15 +178,29 @@ class _Component:
             types[key].append(need)
         return list(types.values())
 
+    def _steps(self) -> list[int]:
+        """Return for each bundle how many more one of its offers could come to carry."""
+        reaching = [0] * len(self.bundles)
+        for members, allowed in zip(self.types, self.allowed, strict=True):
+            for bundle in allowed:
+                reaching[bundle] += len(members)
+        pool = self.pool
+        return [
+            max(0, min(pool.limit(bundle[0]) - pool.load[bundle[0]], many))
+            for bundle, many in zip(self.bundles, reaching, strict=True)
+        ]
+
     def solve(self) -> None:
         """Join the needs of the component."""
-        unmet, pairs, loads = self._costs()
+        weighed = self._weighed([self._costs(aim) for aim in self.aims])
+        table, dearest = self._table(weighed)
+        price, dear = self._prices([(weight, costs.aim) for weight, costs in weighed])
         flow = shortest_ways(
             [len(members) for members in self.types],
             [len(bundle) for bundle in self.bundles],
-            unmet,
-            pairs,
-            loads,
+            table,
+            price,
+            max(dearest, dear),
         )
         queues = [iter(members) for members in self.types]
         for number, bundle in enumerate(self.bundles):
@@ -178,53 +213,83 @@ class _Component:
                     self.pool.put(need, offer)
                 at = end
 
-    def _costs(self) -> tuple[list[int | None], list[dict[int, int]], list[list[int]]]:
-        """Return whole-number costs: of each type unmet (None: not allowed), of pairs, of one more."""
-        unmet = [0] * len(self.types)
-        pairs: list[dict[int, int]] = [dict.fromkeys(allowed, 0) for allowed in self.allowed]
-        loads = [[0] * self._steps(bundle[0]) for bundle in self.bundles]
-        weight = 1
-        for aim in reversed(self.aims):
-            lost = [aim.unmet(members[0]) for members in self.types]
-            cells = self._pair_costs(aim.pair)
-            steps = self._load_costs(aim)
-            span = max(lost, default=0) + max((max(row.values(), default=0) for row in cells), default=0)
-            span = span * len(self.needs) + self._span_of_loads(steps)
-            for type_, cost in enumerate(lost):
-                unmet[type_] += weight * cost
-                for bundle, far in cells[type_].items():
-                    pairs[type_][bundle] += weight * far
-            for bundle, row in enumerate(steps):
-                for step, cost in enumerate(row):
-                    loads[bundle][step] += weight * cost
-            weight *= span + 1
-        return [None if self.is_met else cost for cost in unmet], pairs, loads
+    def _costs(self, aim: Aim) -> _Costs:
+        """Return what an aim costs, and the most that any exchange of places can change of it.
 
-    def _steps(self, offer: int) -> int:
-        return max(0, min(self.pool.limit(offer) - self.pool.load[offer], len(self.needs)))
+        An exchange goes round each bundle once at most: at each one need leaves and another comes, and one
+        bundle may carry one more and another one less. What no such exchange makes better is the best.
+        """
+        np, pair = load_numpy(), aim.pair
+        unmet = [aim.unmet(members[0]) for members in self.types]
+        rows: list[Any] = []
+        if pair is not None:
+            heads = [bundle[0] for bundle in self.bundles]
+            for members, allowed in zip(self.types, self.allowed, strict=True):
+                need = members[0]
+                costs = (pair(need, heads[bundle]) for bundle in allowed)
+                rows.append(np.fromiter(costs, np.int64, len(allowed)))
+        top = max(max(unmet, default=0), max((int(row.max()) for row in rows if len(row)), default=0))
+        cheap, dear = self._bounds(aim)
+        span = 2 * (len(self.bundles) + 2) * top + 2 * (dear - cheap)
+        return _Costs(aim, unmet, rows, span)
 
-    def _pair_costs(self, pair: Callable[[int, int], int] | None) -> list[dict[int, int]]:
-        if pair is None:
-            return [{} for _ in self.types]
-        bundles = self.bundles
-        return [
-            {bundle: pair(members[0], bundles[bundle][0]) for bundle in allowed}
-            for members, allowed in zip(self.types, self.allowed, strict=True)
-        ]
-
-    def _load_costs(self, aim: Aim) -> list[list[int]]:
-        """Return for each bundle by how much the cost of one offer grows with each further need."""
+    def _bounds(self, aim: Aim) -> tuple[int, int]:
+        """Return the least and the most that one need more can cost an offer."""
         if aim.load is None:
-            return [[] for _ in self.bundles]
-        rows = []
-        for bundle in self.bundles:
-            quota, load = self.pool.quota[bundle[0]], self.pool.load[bundle[0]]
-            costs = [aim.load(quota, load + step) for step in range(self._steps(bundle[0]) + 1)]
-            rows.append([after - now for now, after in pairwise(costs)])
-        return rows
+            return 0, 0
+        found = {0}
+        for bundle, steps in zip(self.bundles, self.steps, strict=True):
+            if steps:
+                quota, load = self.pool.quota[bundle[0]], self.pool.load[bundle[0]]
+                for now in (load, load + steps - 1):
+                    found.add(aim.load(quota, now + 1) - aim.load(quota, now))
+        return min(found), max(found)
 
-    def _span_of_loads(self, steps: list[list[int]]) -> int:
-        """Return the most by which two assignments differ: each need adds one step, at most the dearest."""
-        dear = max((row[-1] for row in steps if row), default=0)
-        cheap = min((row[0] for row in steps if row), default=0)
-        return len(self.needs) * (max(dear, 0) - min(cheap, 0))
+    def _weighed(self, costs: list[_Costs]) -> list[tuple[int, _Costs]]:
+        """Return the weight of each aim: more than all later ones can come to together."""
+        weighed, weight = [], 1
+        for one in reversed(costs):
+            weighed.append((weight, one))
+            weight *= one.span + 1
+        return weighed
+
+    def _table(self, weighed: list[tuple[int, _Costs]]) -> tuple[Any, int]:
+        """Return what each type costs at each bundle, and unmet, negative where it may not go; and the most."""
+        np = load_numpy()
+        dearest = sum(weight * one.span for weight, one in weighed)
+        kind: Any = np.int64 if dearest < 1 << 62 else object
+        table = np.full((len(self.types), len(self.bundles) + 1), -1, dtype=kind)
+        for type_, allowed in enumerate(self.allowed):
+            row = np.zeros(len(allowed), dtype=kind)
+            lost = 0
+            for weight, one in weighed:
+                lost += weight * one.unmet[type_]
+                if one.pairs:
+                    row += one.pairs[type_].astype(kind) * weight
+            table[type_, allowed] = row
+            if not self.is_met:
+                table[type_, -1] = lost
+        return table, max(0, int(table.max()))
+
+    def _prices(self, weighed: list[tuple[int, Aim]]) -> tuple[Callable[[int, int], int | None], int]:
+        """Return what one need more costs an offer of a bundle that has taken so many, and the most of it."""
+        pool, known = self.pool, dict[tuple[str, int], int]()
+        loads = [(weight, aim.load) for weight, aim in weighed if aim.load is not None]
+
+        def price(bundle: int, taken: int) -> int | None:
+            if taken >= self.steps[bundle]:
+                return None
+            offer = self.bundles[bundle][0]
+            quota, now = pool.quota[offer], pool.load[offer] + taken
+            key = quota.id, now
+            found = known.get(key)
+            if found is None:
+                found = sum(weight * (load(quota, now + 1) - load(quota, now)) for weight, load in loads)
+                known[key] = found
+            return found
+
+        bounds = [self._bounds(aim) for _, aim in weighed]
+        dear = sum(
+            weight * max(abs(least), most) for (weight, _), (least, most) in zip(weighed, bounds, strict=True)
+        )
+        return price, dear

@@ -7,6 +7,7 @@ from decimal import Decimal
 from heapq import heappop, heappush
 
 from ..basics import FrozenMap
+from ..calendars.zones import in_utc
 from ..model.units import Units
 from ..reasons import Reason
 from .conditions import hindrances
@@ -72,8 +73,9 @@ class Play:
 
     def run(self, events: Iterable[Claim | Response]) -> None:
         """Play every event up to the day of the board."""
+        day_of = self.rules.day_of
         for event in events:
-            if isinstance(event, Claim) and event.at.date() <= self.on:
+            if isinstance(event, Claim) and day_of(event.at) <= self.on:
                 need, offer = self.needs[event.need], self.offers[event.offer]
                 hours = event.windows or hours_of(need, offer)
                 quantity = need.quantity if event.quantity is None else event.quantity
@@ -94,21 +96,24 @@ class Play:
         self._expire(self.on)
 
     def _in_order(self, events: Iterable[Claim | Response]) -> Iterator[tuple[date, Claim | Response]]:
-        """Yield days and events by moment; claims that are collected, together on the day after, by class."""
+        """Yield days and events by moment; claims that are collected, together on the day after, by class.
+
+        Days are those of the rules' zone: in it a later moment is never on an earlier day.
+        """
         keyed: list[tuple[tuple[date, int, int, datetime, int, str], Claim | Response]] = []
         for event in events:
-            day = event.at.date()
+            day, at = self.rules.day_of(event.at), in_utc(event.at)
             if isinstance(event, Response):
                 # A claim comes before a response of the same moment.
                 name = f"{event.to} {event.answer} {event.by}"
-                keyed.append(((day, 1, 0, event.at, 1, name), event))
+                keyed.append(((day, 1, 0, at, 1, name), event))
                 continue
             until = self._collected_until(event)
             if until is None or until <= day:
-                keyed.append(((day, 1, 0, event.at, 0, event.id), event))
+                keyed.append(((day, 1, 0, at, 0, event.id), event))
                 continue
             rank = class_of(self.needs[event.need], self.rules.priorities_on(until))
-            keyed.append(((until, 0, rank, event.at, 0, event.id), event))
+            keyed.append(((until, 0, rank, at, 0, event.id), event))
         for key, event in sorted(keyed, key=lambda pair: pair[0]):
             yield key[0], event
 
@@ -152,7 +157,7 @@ class Play:
     def _against(self, held: Held) -> tuple[Reason, ...]:
         """Return everything against a claim now."""
         claim, (_, need, offer, quantity, _) = held.claim, held.booking
-        found = list(hindrances(need, offer, rules=self.rules, on=claim.at.date(), areas=self.areas))
+        found = list(hindrances(need, offer, rules=self.rules, on=self.rules.day_of(claim.at), areas=self.areas))
         own = offer.by if claim.side == "offerer" else need.by
         if own and claim.by != own:
             found.append(Reason("not-yours", (claim.by, offer.id if claim.side == "offerer" else need.id)))
@@ -184,16 +189,15 @@ class Play:
             "withdraw": ("waiting", "claimed", "agreed"),
             "fulfil": ("agreed",),
         }[event.answer]
-        if held.state not in allowed or event.at < claim.at:
+        if held.state not in allowed or in_utc(event.at) < in_utc(claim.at):
             return Reason("no-longer", (worded(event.answer), claim.id, worded(held.state)))
         if not _may(event, held):
             return Reason("not-for-you", (event.by, worded(event.answer), claim.id))
         state = {"agree": "agreed", "decline": "declined", "withdraw": "withdrawn", "fulfil": "fulfilled"}
         if held.state != "waiting" and event.answer in ("decline", "withdraw"):
             self.diary.cancel(claim.id)
-        held.turn(
-            state[event.answer], event.at, Reason(state[event.answer], (claim.id, event.by, event.at.date()))
-        )
+        said = Reason(state[event.answer], (claim.id, event.by, self.rules.day_of(event.at)))
+        held.turn(state[event.answer], event.at, said)
         return None
 
     def _withdraw_listing(self, event: Response) -> Reason | None:
@@ -207,7 +211,7 @@ class Play:
         self.gone[event.to] = event.at
         for held in self.of_listing[event.to]:
             # A claim of a later moment is refused when its turn comes.
-            if held.state in ("waiting", "claimed", "agreed") and held.claim.at <= event.at:
+            if held.state in ("waiting", "claimed", "agreed") and in_utc(held.claim.at) <= in_utc(event.at):
                 if held.state != "waiting":
                     self.diary.cancel(held.claim.id)
                 held.turn("withdrawn", event.at, Reason("listing-withdrawn", (event.to,)))

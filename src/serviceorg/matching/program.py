@@ -41,18 +41,20 @@ def solve_program(pool: Pool, aims: tuple[Aim, ...], needs: list[int], offers: l
 class _Program:
     def __init__(self, pool: Pool, needs: list[int], offers: list[int]) -> None:
         self.pool, self.needs, self.offers = pool, needs, offers
-        groups: dict[int, set[int]] = defaultdict(set)
-        for offer in offers:
-            groups[pool.group_of[offer]].add(offer)
-        self.pairs = [
-            (need, offer) for need in needs for group in pool.choices[need] for offer in sorted(groups[group])
-        ]
-        if len(self.pairs) > MOST_PAIRS:
+        groups: dict[int, list[int]] = defaultdict(list)
+        for offer in sorted(offers):
+            groups[pool.group_of[offer]].append(offer)
+        # Counted before they are written out: a city's worth of pairs would fill any memory.
+        many = sum(len(groups[group]) for need in needs for group in pool.choices[need] if group in groups)
+        if many > MOST_PAIRS:
             message = (
-                f"{len(self.pairs)} pairs with hours or amounts hang together; the optimal solver takes "
+                f"{many} pairs with hours or amounts hang together; the optimal solver takes "
                 f"{MOST_PAIRS} at most. Give areas that part them, or take the greedy solver"
             )
             raise MatchingProblems([Problem("too-big", f"need {pool.needs[needs[0]].id!r}", message)])
+        self.pairs = [
+            (need, offer) for need in needs for group in pool.choices[need] for offer in groups.get(group, ())
+        ]
         # One more column for each step of load an offer can come to: they carry the costs of loads.
         self.of_offer: dict[int, list[int]] = defaultdict(list)
         self.of_need: dict[int, list[int]] = defaultdict(list)

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 import attrs
 
 from ..basics import FrozenMap, exact
+from ..calendars.zones import in_utc
 from ..errors import MatchingProblems, MomentError, PeriodError, Problem
 from .windows import Window
 
@@ -41,15 +42,39 @@ def _attributes(values: Mapping[str, str | Iterable[str]]) -> FrozenMap[str, tup
         return _NO_ATTRIBUTES
     if isinstance(values, FrozenMap) and all(type(value) is tuple for value in values.values()):
         return values
-    return FrozenMap({n: (v,) if isinstance(v, str) else tuple(sorted(set(v))) for n, v in values.items()})
+    return FrozenMap({name: tuple(sorted(set(_texts(value)))) for name, value in values.items()})
 
 
 def _texts(value: str | Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    if isinstance(value, str):
+        return (value,)
+    texts = tuple(value) if isinstance(value, Iterable) else (value,)
+    if not all(isinstance(text, str) for text in texts):
+        raise MatchingProblems([Problem("type", "kinds or attributes", f"found {value!r}; allowed are texts")])
+    return texts
 
 
 def _windows(value: Iterable[Window]) -> tuple[Window, ...]:
-    return tuple(value)
+    windows = tuple(value)
+    for window in windows:
+        if not isinstance(window, Window):
+            message = f"found {window!r}; allowed are windows, like Window.weekly('18:00-07:00')"
+            raise MatchingProblems([Problem("type", "windows", message)])
+    return windows
+
+
+def _check_texts(listing: "Need | Offer", *names: str) -> None:
+    for name in names:
+        value = getattr(listing, name)
+        if not isinstance(value, str):
+            message = f"found {value!r}; allowed is a text, empty for none"
+            raise MatchingProblems([Problem("type", f"{name} of {listing.id!r}", message)])
+
+
+def check_day(on: date) -> None:
+    """Raise PeriodError for what is not a day: a datetime would be held against days and lose."""
+    if type(on) is not date:
+        raise PeriodError(f"on: {on!r} is not a date (a datetime is not one either)")
 
 
 def _day(_: object, field: "attrs.Attribute[date | None]", value: date | None) -> None:
@@ -60,6 +85,7 @@ def _day(_: object, field: "attrs.Attribute[date | None]", value: date | None) -
 def _moment(_: object, field: "attrs.Attribute[datetime]", value: datetime) -> None:
     if not isinstance(value, datetime) or value.tzinfo is None:
         raise MomentError(f"{field.name}: {value!r} has no zone, so nobody knows the day")
+    in_utc(value, where=field.name)
 
 
 @attrs.frozen(kw_only=True)
@@ -80,6 +106,9 @@ class Need:
     since: date | None = attrs.field(default=None, validator=_day)
     until: date | None = attrs.field(default=None, validator=_day)
 
+    def __attrs_post_init__(self) -> None:
+        _check_texts(self, "id", "kind", "by", "area")
+
 
 @attrs.frozen(kw_only=True)
 class Offer:
@@ -98,6 +127,9 @@ class Offer:
     attributes: FrozenMap[str, tuple[str, ...]] = attrs.field(default=_NO_ATTRIBUTES, converter=_attributes)
     since: date | None = attrs.field(default=None, validator=_day)
     until: date | None = attrs.field(default=None, validator=_day)
+
+    def __attrs_post_init__(self) -> None:
+        _check_texts(self, "id", "by", "area")
 
 
 #: Who puts a claim: the side that offers claims a need, the side that needs claims an offer.

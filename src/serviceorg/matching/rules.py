@@ -1,15 +1,17 @@
 """Matching rules as frozen values: conditions, quotas, priority classes, ranks, facts, golden cases."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import attrs
 
 from ..basics import FrozenMap, Label, frozen_map
+from ..calendars.zones import in_utc, zone_of
 from ..errors import UnknownIdError
 from ..facts import FactKind
 from .records import SIDES, Claim, Need, Offer, Pair, Response
+from .windows import CIVIL_ZONE
 
 #: What a condition compares. "kind": the offer's kinds have the need's; "area": the offer's area covers the
 #: need's (or is the same); "overlap": hours in common; "shared": a value in common; "all": every value of the
@@ -25,6 +27,8 @@ RANKS = ("met", "priority", "least", "deviation", "first", "even", "distance", "
 SUBJECTS = ("offerer", "requester", "claimer")
 #: What a claim or pair can come to that gives a fact.
 OCCASIONS = ("claimed", "agreed", "fulfilled", "assigned")
+#: Who arranges the offers of a quota: the authority above, or they themselves.
+ARRANGED = ("central", "self")
 #: What an attribute of a fact can be filled with.
 FILLINGS = ("need", "offer", "kind", "area", "claim")
 
@@ -37,6 +41,10 @@ def _one_of(*known: str) -> Callable[[object, "attrs.Attribute[str]", str], None
             raise UnknownIdError(f"word for {field.name!r}:", value, known)
 
     return check
+
+
+def _zone(_: object, field: "attrs.Attribute[str]", value: str) -> None:
+    zone_of(value)
 
 
 def holds_on(entry: Any, on: date) -> bool:
@@ -95,7 +103,7 @@ class Quota:
     about: int | None = None
     most: int | None = None
     first: tuple[str, ...] = ()
-    arrange: str = attrs.field(default="central", validator=_one_of("central", "self"))
+    arrange: str = attrs.field(default="central", validator=_one_of(*ARRANGED))
     source: str = ""
     since: date | None = None
     until: date | None = None
@@ -157,8 +165,9 @@ class MatchRules:
     ``capacity`` is "total" (what is used is used) or "at-once" (it is free again outside the booked hours).
     ``booked`` are the sides of which nobody may have two bookings at one time. ``order`` is "first-come" or
     "priority", by which claims of the first ``collect_days`` are decided together. ``agreement`` is "both"
-    (the other side must agree, within ``answer_days``) or "claim" (a claim binds at once). ``digest`` is the
-    SHA-256 of all but the cases.
+    (the other side must agree, within ``answer_days``) or "claim" (a claim binds at once). ``zone`` is the
+    IANA key of the civil time in which days begin and end and hours are read, whatever zone a moment was
+    written in. ``digest`` is the SHA-256 of all but the cases.
     """
 
     id: str
@@ -168,6 +177,7 @@ class MatchRules:
     source: str = ""
     illustrative: bool = False
     rows: tuple[int, ...] = ()
+    zone: str = attrs.field(default=CIVIL_ZONE, validator=_zone)
     capacity: str = attrs.field(default="total", validator=_one_of("total", "at-once"))
     booked: tuple[str, ...] = ()
     order: str = attrs.field(default="first-come", validator=_one_of("first-come", "priority"))
@@ -183,6 +193,14 @@ class MatchRules:
     kinds: FrozenMap[str, FactKind] = attrs.field(factory=FrozenMap, converter=frozen_map)
     origin: str = ""
     digest: str = ""
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day a moment falls on in the rules' zone.
+
+        Raises:
+            MomentError: For a moment without a zone.
+        """
+        return in_utc(moment).astimezone(zone_of(self.zone)).date()
 
     def conditions_on(self, on: date) -> tuple[Condition, ...]:
         """Return the conditions in force on a day, in their order."""

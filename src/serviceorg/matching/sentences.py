@@ -192,6 +192,11 @@ ANSWERS: dict[str, Template] = {
         "quota {quota}: offers {offers}, needs {needs}, {fewest} to {largest} each, {mean} on average",
         "定额 {quota}：{offers} 方承担 {needs} 项，每方 {fewest} 至 {largest} 项，平均 {mean} 项",
     ),
+    "no-quota": _t(
+        "offers needs",
+        "offers in no quota: {offers}, needs: {needs}; see that their attributes are written as in the rules",
+        "不属于任何定额的资源：{offers} 方，承担 {needs} 项；请核对其属性是否与规则用词一致",
+    ),
     "off-quota": _t(
         "short beyond",
         "below the number: {short}, above it: {beyond}",

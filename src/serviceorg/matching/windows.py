@@ -1,6 +1,8 @@
 """Hours that come again: windows of time, what two of them have in common, and how many fall on one moment.
 
 All windows of one question are in the civil time of one place: days and minutes from midnight, no zone.
+Moments are brought to that time before they become a window (``Window.between``), whatever zone each was
+written in, so that no two of one question can be in different ones.
 """
 
 import re
@@ -10,8 +12,11 @@ from functools import lru_cache
 
 import attrs
 
+from ..calendars.zones import in_utc, zone_of
 from ..errors import MomentError, PeriodError
 
+#: The IANA key of the civil time that holds where nothing else is said.
+CIVIL_ZONE = "Asia/Shanghai"
 DAY = 1440
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 _ALWAYS, _NEVER = 1, 3_652_059  # ordinals of the first and last day Python knows
@@ -19,6 +24,7 @@ _LONGEST = 366 * DAY
 _SHIFTED = 1000  # days, more than any window reaches; the first years of all calendars are nobody's
 _EN = ("Mondays", "Tuesdays", "Wednesdays", "Thursdays", "Fridays", "Saturdays", "Sundays")
 _ZH = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_WEEK = (1 << 168) - 1
 _HOURS = re.compile(r"(\d{2}):([0-5]\d)-(\d{2}):([0-5]\d)")
 
 
@@ -101,18 +107,24 @@ class Window:
         return cls(0, DAY, EVERY_DAY, since, until)
 
     @classmethod
-    def between(cls, start: datetime, end: datetime) -> "Window":
-        """Return the time between two moments, in the civil time of the first.
+    def between(cls, start: datetime, end: datetime, *, zone: str = CIVIL_ZONE) -> "Window":
+        """Return the time between two moments, as the clocks of ``zone`` show it.
+
+        Both are brought to that one civil time first: 10:00+08:00 and 02:00Z are the same hour. Give the
+        ``zone`` of the rules (``MatchRules.zone``), so that all windows of a question are in one.
 
         Raises:
             MomentError: For a moment without a zone.
             PeriodError: If the end is not at least a minute after the start, or more than 366 days.
+            UnknownIdError: For a zone nobody knows.
         """
         for moment in (start, end):
             if not isinstance(moment, datetime) or moment.tzinfo is None:
                 raise MomentError(f"window: {moment!r} has no zone, so nobody knows the day")
-        length = int((end - start).total_seconds()) // 60
-        return cls(60 * start.hour + start.minute, length, EVERY_DAY, start.date(), start.date())
+        civil = zone_of(zone)
+        begins, ends = (in_utc(moment).astimezone(civil).replace(tzinfo=None) for moment in (start, end))
+        length = int((ends - begins).total_seconds()) // 60
+        return cls(60 * begins.hour + begins.minute, length, EVERY_DAY, begins.date(), begins.date())
 
     @property
     def first(self) -> int:
@@ -238,3 +250,39 @@ def _length(window: Window) -> int:
 def touches(one: Iterable[Window], other: Iterable[Window]) -> bool:
     """Return whether two bookings fall on one moment; one without windows takes all time."""
     return longest(one, other) != 0
+
+
+@lru_cache(maxsize=10_000)
+def week_of(windows: tuple[Window, ...]) -> int:
+    """Return the hours of the week windows fall on, a bit for each of the 168; none are all.
+
+    Two bookings without a bit in common never meet, so that nobody need work out when they do.
+    """
+    found = 0 if windows else _WEEK
+    for window in windows:
+        last = (window.start + window.minutes - 1) // 60
+        block = (1 << (last + 1)) - (1 << window.start // 60) if last < 168 else _WEEK
+        for weekday in window.weekdays:
+            moved = block << 24 * (weekday - 1)
+            while moved:
+                found |= moved & _WEEK
+                moved >>= 168
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def days_of(windows: tuple[Window, ...], most: int) -> tuple[int, ...] | None:
+    """Return the ordinals of the days windows fall on; None if they may begin on more days than ``most``."""
+    if not windows or sum(window.last - window.first + 1 for window in windows) > most:
+        return None
+    return tuple(
+        sorted(
+            {
+                first + day
+                for window in windows
+                for first in range(window.first, window.last + 1)
+                if (first - 1) % 7 + 1 in window.weekdays
+                for day in range(window.reach + 1)
+            }
+        )
+    )

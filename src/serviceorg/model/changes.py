@@ -37,8 +37,9 @@ def apply_change(
         change: What becomes what, and on which day.
         new: The units after the change that are not there yet; they begin on the day.
         parents: The unit above the new ones, by tree; only needed where those before lay under different
-            ones.
-        bonds: "move" or "end", for all roles or by role ("move" for those not named).
+            ones, or not in that tree.
+        bonds: "move" or "end", for all roles or by role ("move" for those not named). A role that only so
+            many may hold at a unit is to end where more would come together; ``appoint`` whoever goes on.
         traits: "move" or "end": whether what was true of the old units is true of a single heir.
         division: Child or person -> heir, where there are several heirs; "" names the heir of all the rest.
 
@@ -73,8 +74,9 @@ def merge(  # noqa: PLR0913  # one argument for each thing a merge decides
 ) -> Snapshot:
     """Return the snapshot in which units became one (合并), a new one or one that is there already.
 
-    ``on`` is the first day of the new state. Bonds move unless ``bonds`` says "end" for their role; points
-    that ran on the units themselves pass on ("sum") or end with them ("stay").
+    ``on`` is the first day of the new state. Bonds move unless ``bonds`` says "end" for their role, as it
+    must where each unit had its own head and the new one has one: ``bonds={"head": "end"}``, then
+    ``appoint``. Points that ran on the units themselves pass on ("sum") or end with them ("stay").
 
     Raises:
         SnapshotProblems: For all that does not fit.

@@ -24,7 +24,7 @@ from ..facts import Fact, Value
 from ..reasons import Reason, Template
 from .days import a_day
 from .lineage import flowed_into
-from .records import Change
+from .records import Change, Unit
 from .reversals import check_reversals, taken_back
 from .routes import Route, Routes, divided
 from .snapshot import Snapshot
@@ -198,7 +198,9 @@ def successors(snapshot: Snapshot, subjects: Iterable[Subject], *, on: date) -> 
     """Return the subjects that are units there on a day, each as old as the oldest whose points passed to it.
 
     A merged community that began in July is scored for the whole year with what passed to it: its own first
-    day would leave the facts of the old ones out. Subjects that are no units are returned as they are.
+    day would leave the facts of the old ones out. In the place of a unit that has ended stand the units its
+    points passed to, under the same organisation, so that last year can be looked at in the units of today.
+    Subjects that are no units are returned as they are.
     """
     a_day(on)
     into: dict[str, list[Change]] = {}
@@ -206,14 +208,32 @@ def successors(snapshot: Snapshot, subjects: Iterable[Subject], *, on: date) -> 
         if change.on <= on and change.points != "stay":
             for unit in dict.fromkeys(change.after):
                 into.setdefault(unit, []).append(change)
-    found = []
-    for subject in subjects:
-        if subject.id in into and snapshot.is_there(subject.id, on):
-            first = _first_day(snapshot, subject, into)
-            found.append(attrs.evolve(subject, joined=first))
-        elif subject.id not in snapshot.units or snapshot.is_there(subject.id, on):
-            found.append(subject)
-    return tuple(found)
+    listed = tuple(subjects)
+    found: dict[str, Subject] = {}
+    given = {subject.id for subject in listed}
+    for subject in listed:
+        if subject.id in snapshot.units and not snapshot.is_there(subject.id, on):
+            for heir in snapshot.heirs(subject.id, on=on):
+                if heir not in given and subject.id in flowed_into(into, heir, on):
+                    found.setdefault(heir, _heir_subject(snapshot.units[heir], subject))
+        else:
+            found[subject.id] = subject
+    return tuple(
+        attrs.evolve(one, joined=_first_day(snapshot, one, into)) if one.id in into else one
+        for one in found.values()
+    )
+
+
+def _heir_subject(heir: Unit, subject: Subject) -> Subject:
+    """Return an heir as a subject of a time before it began, in the place of one that ended."""
+    return Subject(
+        id=heir.id,
+        kind=heir.kind or subject.kind,
+        name=heir.name,
+        organisation=subject.organisation,
+        joined=heir.since,
+        left=heir.until,
+    )
 
 
 def _first_day(snapshot: Snapshot, subject: Subject, into: Mapping[str, Sequence[Change]]) -> date | None:

@@ -1,11 +1,11 @@
 """One change of units carried out: who ends, who begins, and where children, bonds and traits go."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 import attrs
 
-from ..errors import Problem, known_names
+from ..errors import Problem, SnapshotProblems, known_names
 from .days import ONE_DAY, ended, holds
 from .integrity.changing import misshapen, same_day
 from .integrity.findings import Guesses
@@ -55,7 +55,7 @@ class Reorganisation:
         """Return the snapshot after the change.
 
         Raises:
-            SnapshotProblems: For new units and places that do not fit.
+            SnapshotProblems: For new units and places that do not fit, and roles too many would hold.
         """
         snapshot, on = self._snapshot, self._change.on
         placements = rewritten(snapshot.placements, self._replaced, on=on)
@@ -72,9 +72,35 @@ class Reorganisation:
             traits=rewritten(snapshot.traits, self._true, on=on),
             changes=(*snapshot.changes, self._change),
         )
+        self._refuse_crowds(found)
         for tree in self._parents if made else ():
             refuse_circle(found, made[0].id, tree=tree, on=on)
         return found
+
+    def _refuse_crowds(self, found: Snapshot) -> None:
+        """Refuse bonds that moved together at an heir beyond what its kind allows of a role.
+
+        Raises:
+            SnapshotProblems: For each role that more would hold than may, and than did before.
+        """
+        snapshot, on = self._snapshot, self._change.on
+        bounded = [role for role in snapshot.structure.roles.values() if role.most is not None]
+        held: dict[tuple[str, str], set[str]] = {}
+        for bond in found.memberships if bounded else ():
+            if bond.unit in self._change.after and holds(bond, on):
+                held.setdefault((bond.unit, bond.role), set()).add(bond.person)
+        for role in bounded:
+            for unit in self._change.after if not role.at else self._of_kinds(role.at):
+                before = {one.person for one in snapshot.holders(unit, role.id, on=on)}
+                count = len(held.get((unit, role.id), ()))
+                if count > max(role.most or 0, len(before)):
+                    allowed = f"allowed are at most {role.most}: end the role by bonds=, or release before"
+                    self._add("too-many", f"{count} would hold the role {role.id!r} at {unit!r}; {allowed}")
+        if self.problems:
+            raise SnapshotProblems(self.problems)
+
+    def _of_kinds(self, kinds: Collection[str]) -> list[str]:
+        return [name for name in self._change.after if self._units[name].kind in kinds]
 
     @cached_property
     def _units(self) -> dict[str, Unit]:
@@ -151,12 +177,14 @@ class Reorganisation:
                 )
 
     def _check_parents(self) -> None:
-        units, trees = self._snapshot.units, dict.fromkeys(self._trees())
+        units, trees = self._snapshot.units, dict.fromkeys(self._snapshot.structure.trees)
+        if self._parents:
+            trees |= dict.fromkeys(placement.tree for placement in self._snapshot.placements)
         for tree, parent in self._parents.items():
             if tree not in trees:
                 guess = known_names(tree, trees)
                 self._add(
-                    "unknown-tree", f"parents: no unit before has a place in the tree {tree!r}; {guess}"
+                    "unknown-tree", f"parents: there is no tree {tree!r}; {guess}"
                 )
             elif parent and parent not in units:
                 self._add(
@@ -164,7 +192,7 @@ class Reorganisation:
                 )
             elif parent and (parent in self._gone or not holds(units[parent], self._change.on)):
                 self._add("parent-gone", f"parents: {parent!r} is not there on {self._change.on}")
-        for tree in trees if not self.problems else ():
+        for tree in self._trees() if not self.problems else ():
             if len(self._above(tree)) > 1 and tree not in self._parents and self._new:
                 above = ", ".join(map(repr, sorted(self._above(tree))))
                 self._add(
@@ -189,12 +217,12 @@ class Reorganisation:
             )
 
     def _trees(self) -> list[str]:
-        """Return the trees in which a unit before the change stands on the day before."""
-        return sorted(self._placed)
+        """Return the trees in which a unit before the change stands on the day before, or a new one is to."""
+        return sorted({*self._placed, *self._parents})
 
     def _above(self, tree: str) -> set[str]:
         """Return the units right above those before the change, which are not among them themselves."""
-        found = {self._snapshot.parent(unit, tree=tree, on=self._eve) for unit in self._placed[tree]}
+        found = {self._snapshot.parent(unit, tree=tree, on=self._eve) for unit in self._placed.get(tree, ())}
         return found - self._before
 
     @cached_property

@@ -40,32 +40,33 @@ def rewritten(records: Iterable[R], turn: Turn[R], *, on: date) -> tuple[R, ...]
 
 
 def united(kept: Iterable[R], begun: Iterable[R]) -> tuple[R, ...]:
-    """Return all records; each of ``begun`` that overlaps one saying the same is made one with it."""
+    """Return all records; each of ``begun`` and whatever says the same and overlaps it are made one.
+
+    What became one stands where the first of ``kept`` in it stood; the rest of ``begun`` comes last.
+    """
     new: dict[R, list[R]] = {}
     for record in begun:
-        new.setdefault(attrs.evolve(record, since=None, until=None), []).append(record)
-    found: list[R] = []
+        new.setdefault(_says(record), []).append(record)
     owners = {_owner(record) for record in new}
-    for record in kept:
-        if _owner(record) not in owners:
-            found.append(record)
-            continue
-        says = attrs.evolve(record, since=None, until=None)
-        if says not in new:
-            found.append(record)
-            continue
-        union = record
-        rest = []
-        for other in new[says]:
-            if began(other) <= ended(union) and began(union) <= ended(other):
-                union = _union(union, other)
+    found = list(kept)
+    places: dict[R, list[int]] = {}
+    for at, record in enumerate(found):
+        if _owner(record) in owners and _says(record) in new:
+            places.setdefault(_says(record), []).append(at)
+    joined: set[int] = set()
+    for says, fresh in new.items():
+        rows = [(found[at], at) for at in places.get(says, ())]
+        for union, old in _joined(rows, fresh):
+            if old:
+                found[min(old)] = union
+                joined.update(set(old) - {min(old)})
             else:
-                rest.append(other)
-        new[says] = rest
-        found.append(union)
-    for records in new.values():
-        found += _joined(records)
-    return tuple(found)
+                found.append(union)
+    return tuple(record for at, record in enumerate(found) if at not in joined)
+
+
+def _says(record: R) -> R:
+    return attrs.evolve(record, since=None, until=None)
 
 
 def _owner(record: Placement | Membership | Trait) -> str:
@@ -74,13 +75,17 @@ def _owner(record: Placement | Membership | Trait) -> str:
     return record.person if isinstance(record, Membership) else record.of
 
 
-def _joined(records: list[R]) -> list[R]:
-    found: list[R] = []
-    for record in sorted(records, key=began):
-        if found and began(record) <= ended(found[-1]):
-            found[-1] = _union(found[-1], record)
+def _joined(kept: Iterable[tuple[R, int]], begun: Iterable[R]) -> list[tuple[R, list[int]]]:
+    """Return records of one sort with those that overlap made one, and the places of what went into each."""
+    rows: list[tuple[R, list[int]]] = [(record, [at]) for record, at in kept]
+    rows += [(record, []) for record in begun]
+    found: list[tuple[R, list[int]]] = []
+    for record, places in sorted(rows, key=lambda row: began(row[0])):
+        if found and began(record) <= ended(found[-1][0]):
+            union, before = found.pop()
+            found.append((_union(union, record), before + places))
         else:
-            found.append(record)
+            found.append((record, places))
     return found
 
 

@@ -51,14 +51,14 @@ class Snapshot:
         cls,
         *,
         structure: Structure = _NO_STRUCTURE,
-        units: Iterable[Unit] = (),
-        people: Iterable[Person] = (),
+        units: Iterable[Unit] | Mapping[str, Unit] = (),
+        people: Iterable[Person] | Mapping[str, Person] = (),
         placements: Iterable[Placement] = (),
         memberships: Iterable[Membership] = (),
         traits: Iterable[Trait] = (),
         changes: Iterable[Change] = (),
     ) -> "Snapshot":
-        """Return a snapshot of any records, in any order.
+        """Return a snapshot of any records, in any order; those with ids also as another snapshot has them.
 
         Raises:
             SnapshotProblems: For two units, people or changes of one id; all of them at once.
@@ -369,8 +369,8 @@ def _blank() -> Snapshot:
     return object.__new__(Snapshot)
 
 
-def _by_id(kind: str, records: Iterable[R], problems: list[Problem]) -> FrozenMap[str, R]:
-    rows = tuple(records)
+def _by_id(kind: str, records: Iterable[R] | Mapping[str, R], problems: list[Problem]) -> FrozenMap[str, R]:
+    rows: tuple[R, ...] = tuple(records.values() if isinstance(records, Mapping) else records)
     found = {record.id: record for record in rows}
     if len(found) < len(rows):
         seen: set[str] = set()

@@ -1,15 +1,42 @@
 """What a place declares about its own organisation: trees, kinds, roles, traits, categories, catalogues.
 
 A structure holds no unit and no person. It says which words a snapshot may use, and what a whole one must
-have.
+have. Where several words may stand, one text is one word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import attrs
 
 from ..basics import FrozenMap, Label, frozen_map
-from ..errors import Problem, StructureProblems
+from ..errors import Problem, StructureProblems, known_names
+
+#: What a trait may exempt from, as ``Exemption`` has it.
+EFFECTS = ("not_assessed", "not_graded")
+
+
+def _words(values: str | Iterable[str]) -> tuple[str, ...]:
+    """Return words; one text is one word, as in a file."""
+    return (values,) if isinstance(values, str) else tuple(values)
+
+
+def _values(values: Mapping[str, str | Iterable[str]]) -> FrozenMap[str, tuple[str, ...]]:
+    return frozen_map({name: _words(found) for name, found in dict(values).items()})
+
+
+def _effects(record: Any, _field: object, values: Mapping[str, str]) -> None:
+    problems = [
+        Problem(
+            "unknown-value",
+            f"trait {record.id!r}, {value!r}",
+            f"found {effect!r}; {known_names(effect, EFFECTS)}",
+        )
+        for value, effect in values.items()
+        if effect not in EFFECTS
+    ]
+    if problems:
+        raise StructureProblems(problems)
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +50,8 @@ class Tree:
 
     id: str
     title: Label = Label()
-    levels: tuple[str, ...] = ()
-    each: tuple[str, ...] = ()
+    levels: tuple[str, ...] = attrs.field(default=(), converter=_words)
+    each: tuple[str, ...] = attrs.field(default=(), converter=_words)
 
 
 @attrs.frozen(kw_only=True)
@@ -47,7 +74,7 @@ class Role:
 
     id: str
     title: Label = Label()
-    at: tuple[str, ...] = ()
+    at: tuple[str, ...] = attrs.field(default=(), converter=_words)
     least: int = 0
     most: int | None = None
     one_each: bool = False
@@ -71,14 +98,17 @@ class TraitKind:
 
     ``one_of`` lists the values (empty: any text); ``many``: several hold at once (services, labels).
     ``exempts`` maps values to an effect of ``Exemption``: "not_assessed" or "not_graded".
+
+    Raises:
+        StructureProblems: For another effect.
     """
 
     id: str
     title: Label = Label()
-    of: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
+    of: tuple[str, ...] = attrs.field(default=(), converter=_words)
+    one_of: tuple[str, ...] = attrs.field(default=(), converter=_words)
     many: bool = False
-    exempts: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map)
+    exempts: FrozenMap[str, str] = attrs.field(factory=FrozenMap, converter=frozen_map, validator=_effects)
 
 
 @attrs.frozen(kw_only=True)
@@ -93,8 +123,8 @@ class CategoryRule:
     title: Label = Label()
     from_age: int | None = None
     below_age: int | None = None
-    traits: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap, converter=frozen_map)
-    roles: tuple[str, ...] = ()
+    traits: FrozenMap[str, tuple[str, ...]] = attrs.field(factory=FrozenMap, converter=_values)
+    roles: tuple[str, ...] = attrs.field(default=(), converter=_words)
 
 
 @attrs.frozen(kw_only=True)
@@ -107,9 +137,9 @@ class Catalogue:
     id: str
     title: Label = Label()
     trait: str = ""
-    of: tuple[str, ...] = ()
+    of: tuple[str, ...] = attrs.field(default=(), converter=_words)
     items: FrozenMap[str, Label] = attrs.field(factory=FrozenMap, converter=frozen_map)
-    mandatory: tuple[str, ...] = ()
+    mandatory: tuple[str, ...] = attrs.field(default=(), converter=_words)
     open: bool = False  # whether a unit may offer what is not listed (the X of 7+X)
 
 
@@ -146,10 +176,20 @@ class Cutoff:
         raise StructureProblems([Problem("bad-date", "cutoff", message)])
 
 
-def _by_id(values: object) -> FrozenMap[str, object]:
-    if isinstance(values, Mapping):
-        return frozen_map(values)
-    return frozen_map((value.id, value) for value in values)  # type: ignore[attr-defined]
+def _by_id(values: Any) -> FrozenMap[str, Any]:
+    rows = tuple(values.items() if isinstance(values, Mapping) else ((value.id, value) for value in values))
+    found = frozen_map(rows)
+    problems = [
+        Problem("double-id", f"{type(value).__name__} {name!r}", message)
+        for number, (name, value) in enumerate(rows)
+        for message in (
+            *(("this id is used twice; allowed is once",) if name in dict(rows[:number]) else ()),
+            *((f"its own id is {value.id!r}; allowed is the same",) if value.id != name else ()),
+        )
+    ]
+    if problems:
+        raise StructureProblems(problems)
+    return found
 
 
 @attrs.frozen(kw_only=True)
@@ -157,6 +197,9 @@ class Structure:
     """The words of one place's organisation (组织架构定义), each by its id.
 
     Where a part is empty, anything is allowed there: an empty structure takes every snapshot.
+
+    Raises:
+        StructureProblems: For two trees, kinds, roles … of one id.
     """
 
     id: str = ""

@@ -49,6 +49,16 @@ SENTENCES: dict[str, Template] = {
         "the total is {total}; name the move that takes points away ('deduct')",
         "总分为{total}；请写明扣减所用的事项（deduct）",
     ),
+    "gives-nothing": _t(
+        "move source target",
+        "{move!r} goes from {source} to {target}; a total above 0 needs a move from a place to the owner's account",
+        "{move}自{source}记入{target}；正分须用由公共账户记入个人账户的事项",
+    ),
+    "takes-nothing": _t(
+        "move source target",
+        "{move!r} goes from {source} to {target}; a total below 0 needs a move from the owner's account to a place",
+        "{move}自{source}记入{target}；负分须用由个人账户记入公共账户的事项",
+    ),
     "inexact": _t("total why", "{total} cannot be booked exactly: {why}", "{total}无法精确入账：{why}"),
     "twice": _t(
         "subject period",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import attrs
 
-from ..errors import AmountError, EntryRefused
+from ..errors import AmountError, EntryRefused, NotInForceError, UnknownIdError
 from ..ledger import AccountRules, Draft, Entry, Journal, correct, post, reverse
 from ..reasons import Reason, render
 from ..scoring import Scorecard
@@ -77,8 +77,9 @@ def settle(
         rules: The rules of its accounts.
         cards: Final scorecards.
         on: The day of booking, at least the last entry's.
-        move: The move that books a total above 0.
-        deduct: The move for totals below 0, which it takes as an amount above 0; "" refuses them.
+        move: The move that books a total above 0: it gives to the owner's account, from a place.
+        deduct: The move for totals below 0, taken as an amount above 0: from the owner's account to a place;
+            "" refuses them.
         account_of: The owner of a subject's account, such as a member's household; by default the subject.
         by: Who settles.
     """
@@ -142,6 +143,21 @@ def _against(card: Scorecard, order: _Order) -> list[Reason]:
         return [Reason("no-total", (card.status, card.why))]
     if card.total < 0 and not order.deduct:
         return [Reason("negative", (card.total,))]
+    return _wrong_way(order, card.total, end)
+
+
+def _wrong_way(order: _Order, total: Decimal, end: date) -> list[Reason]:
+    """Return why a move does not do what a total asks for: what is earned never takes away."""
+    name = order.move if total > 0 else order.deduct
+    try:
+        move = order.rules.move(name, on=end)
+    except (UnknownIdError, NotInForceError):
+        return []  # the ledger refuses it, and says why
+    gives, takes = ":" in move.source_account, ":" in move.target_account
+    if total > 0 and not (gives and not takes):
+        return [Reason("gives-nothing", (name, move.source_account, move.target_account))]
+    if total < 0 and not (takes and not gives):
+        return [Reason("takes-nothing", (name, move.source_account, move.target_account))]
     return []
 
 

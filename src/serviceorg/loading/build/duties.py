@@ -123,6 +123,8 @@ def _towards(node: Mapping[str, Any] | None) -> Towards | None:
 
 def _fulfilment(node: Mapping[str, Any]) -> Fulfilment:
     given = {name: value for name, value in node.items() if name not in ("fact", "recorded_within")}
+    if "weekday" in given:
+        given["weekday"] = WEEKDAYS.index(given["weekday"])
     within = node.get("recorded_within")
     return Fulfilment(
         **given, facts=node["fact"], recorded_within=None if within is None else duration_of(within)

@@ -60,7 +60,7 @@ def _check_fit(draft: Draft, node: Node) -> None:
         for name in ("partial", "held"):
             if name in node:
                 report.add("key-fit", node.at(name), f"{name!r} belongs to at_least: a day has no parts")
-    for name in ("at", "affiliation", "category", "several"):
+    for name in ("at", "affiliation", "category", "several", "units"):
         if name in who and "role" not in who:
             report.add("key-fit", who.at(name), f"{name!r} belongs to a role; here units owe the duty")
     for name in ("by", "role", "distinct"):
@@ -68,6 +68,12 @@ def _check_fit(draft: Draft, node: Node) -> None:
             report.add(
                 "key-fit", fulfilled.at(name), f"with a roster {name!r} is settled already; leave it out"
             )
+    if who.get("units") == "once" and ("towards" in node or who.get("several") == "joint"):
+        text = "'once' is for what each holder owes to nobody: here every unit is owed, or owes, its own"
+        report.add("key-fit", who.at("units"), text)
+    if who.get("units") == "once" and "target" in fulfilled:
+        text = "a fact that names the unit fulfils the duty of that unit alone; leave one of the two out"
+        report.add("key-fit", who.at("units"), text)
     _check_whose(draft, node, fulfilled)
     if "since" in node and "until" in node and node["until"] < node["since"]:
         report.add("bounds", node.at("until"), f"it ends on {node['until']}, before it begins")

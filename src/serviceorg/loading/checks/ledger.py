@@ -81,9 +81,7 @@ def _check_move(names: AccountNames, move: Node) -> None:
             if key in move:
                 message = f"{key!r} speaks of an owner, but no owner's account is moved: both are places"
                 names.report.add("key-fit", move.at(key), message)
-    least, most = move.get("least"), move.get("most")
-    if least is not None and most is not None and least > most:
-        names.report.add("bounds", move.path, f"no amount lies from {least} to {most}")
+    _check_amounts(names, move)
     for key in ("least", "most", "multiple", "short"):
         if key in move and ("amount" in move or "all" in move) and (key != "short" or "all" in move):
             names.report.add("key-fit", move.at(key), f"{key!r} says nothing where the amount is fixed")
@@ -95,6 +93,26 @@ def _check_move(names: AccountNames, move: Node) -> None:
                     "account-place", need.at("account"), f"{need['account']!r} belongs to no owner"
                 )
     _check_fact(names, move)
+
+
+def _check_amounts(names: AccountNames, move: Node) -> None:
+    """Report a move of which no draft can ever be booked, or one that takes a rest of any size."""
+    report, least, most = names.report, move.get("least"), move.get("most")
+    step = move.get("multiple")
+    if least is not None and most is not None and least > most:
+        report.add("bounds", move.path, f"no amount lies from {least} to {most}")
+    elif step and most is not None and most // step * step < max(least or step, step):
+        report.add("bounds", move.path, f"no multiple of {step} lies from {least or 0} to {most}")
+    if step and move.get("short") == "rest":
+        message = (
+            "'multiple' and short = \"rest\" contradict each other: what is left is seldom a whole multiple"
+        )
+        report.add("key-fit", move.at("multiple"), message)
+    smallest = move.get("amount", max(least or Decimal(0), step or Decimal(0)))
+    for span, total in move.get("total", {}).items():
+        if smallest > total:
+            message = f"one of {smallest} is more than all of a {span} may come to, {total}"
+            report.add("bounds", move.at("total", span), message)
 
 
 def _check_ends(names: AccountNames, node: Node) -> str:
@@ -184,6 +202,9 @@ def _check_expiry(names: AccountNames, expiry: Node) -> None:
         )
         if target is not None and target.get("owner") != "place":
             report.add("account-place", expiry.at("to"), f"{expiry['to']!r} is no place")
+        elif target is not None and target.get("most", "none") != "none":
+            message = f"{expiry['to']!r} has a 'most' itself; it must take everything"
+            report.add("account-place", expiry.at("to"), message)
 
 
 def _check_reached(names: AccountNames) -> None:

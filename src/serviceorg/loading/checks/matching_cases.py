@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ...errors import PeriodError, ServiceOrgError, UnitProblems
 from ...model.units import Units
-from ..build.matching import windows_of
+from ..build.matching import windows_of, zone_in
 from ..drafts import Draft
 from ..report import Path
 from ..shapes import Node
@@ -66,7 +66,7 @@ def _check_windows(draft: Draft, node: Node) -> None:
             draft.report.add("key-fit", path, "'from' and 'to' go together")
             continue
         try:
-            windows_of((window,))
+            windows_of((window,), zone_in(draft))
         except (PeriodError, ServiceOrgError) as error:
             draft.report.add("hours", path, str(error))
 

@@ -77,6 +77,12 @@ WHO = shape(
         "同一单元有数人任职时，各自负责还是共同负责",
         default='"each"',
     ),
+    key(
+        "units",
+        choice("each", "once"),
+        "whether who holds the role at several units owes it at each, or once; absent: once if no fact tells the unit",
+        "同一人在数个单元任职时，各处分别负责还是只负责一次；不写：事实不写明单元的，只负责一次",
+    ),
     exactly_one=(("role", "kind"),),
 )
 TOWARDS = shape(
@@ -111,6 +117,7 @@ FULFILLED = shape(
     key("unless", WHERE, "the attribute values that leave a fact out", "具备这些属性值的事实不计"),
     key("filled", one_or_many(ID), "attributes that must be answered", "必须填写的属性"),
     key("least_amount", AMOUNT, "the least amount of one fact", "一条事实至少多少"),
+    key("weekday", choice(*WEEKDAYS), "the only weekday on which a fact counts", "只计星期几的事实"),
     key(
         "distinct", ID, "'day', 'person' or an attribute: one fact of each", "每日、每人或每个属性值只计一条"
     ),

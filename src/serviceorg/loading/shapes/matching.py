@@ -1,11 +1,16 @@
 """The keys of [matching], [[condition]], [[priority]], [[quota]], [[rank]], [[emit]], and of the file."""
 
+from typing import Any
+
+from ...calendars.zones import zone_of
+from ...errors import UnknownIdError
 from ...matching.records import SIDES
-from ...matching.rules import FILLINGS, OCCASIONS, RANKS, SUBJECTS
+from ...matching.rules import ARRANGED, FILLINGS, OCCASIONS, RANKS, SUBJECTS
+from ..report import Path, Report
 from .flow_values import TRUE
 from .head import FACT
 from .matching_cases import ATTRIBUTES, MATCH_CASE
-from .shape import key, shape
+from .shape import BAD, key, shape
 from .values import (
     DATE,
     FILLED,
@@ -14,6 +19,7 @@ from .values import (
     LABEL,
     RULE_SET_ID,
     TEXT,
+    as_read,
     choice,
     many,
     one_or_many,
@@ -22,6 +28,19 @@ from .values import (
     whole,
 )
 
+
+def _read_zone(value: Any, path: Path, report: Report) -> Any:
+    text = FILLED.read(value, path, report)
+    if text is not BAD:
+        try:
+            zone_of(text)
+        except UnknownIdError as error:
+            report.unknown("unknown-word", path, what="time zone", found=text, known=error.known)
+            return BAD
+    return text
+
+
+ZONE = as_read("a time zone like 'Asia/Shanghai'", _read_zone)
 _SOURCE = key("source", TEXT, "where it was published", "来源")
 _SPAN = (
     key("since", DATE, "the first day on which it holds; absent: always", "施行首日；不写为一直"),
@@ -57,6 +76,13 @@ MATCHING = shape(
     key("source", FILLED, "where they were published", "在哪里可以查到", required=True),
     key("illustrative", FLAG, "true: an example, not real rules", "true：仅为示例", default="false"),
     key("rows", many(whole(1, 100_000)), "rows of a source table they cover", "对应的原表行号"),
+    key(
+        "zone",
+        ZONE,
+        "the civil time in which days begin and end and hours are read",
+        "各日起止与时段所依的当地时间",
+        default='"Asia/Shanghai"',
+    ),
     key(
         "capacity",
         choice("total", "at-once"),
@@ -164,7 +190,7 @@ QUOTA = shape(
     key("first", one_or_many(ID), "the priority classes it takes first", "优先承担的类别"),
     key(
         "arrange",
-        choice("central", "self"),
+        choice(*ARRANGED),
         "who arranges it",
         "由上级统一安排（central），或自行安排（self）",
         default='"central"',

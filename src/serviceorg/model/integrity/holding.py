@@ -42,7 +42,9 @@ def _check_doubles(findings: Findings, roles: set[str], ways: set[str]) -> None:
         for position, other, start, end in overlaps(rows):
             days = span_said(findings.on, findings.on) if findings.on else span_said(start, end)
             what = f"by affiliation {key[2]!r}" if len(key) == _BY_WAY else f"as {key[1]!r}"
-            message = f"is bound {what} also at {memberships[other].unit!r} {days}; allowed is one at a time"
+            unit = memberships[other].unit
+            at = f"twice at {unit!r}" if unit == memberships[position].unit else f"also at {unit!r}"
+            message = f"is bound {what} {at} {days}; allowed is one at a time"
             findings.add("memberships", position, memberships[position], code="double-bond", message=message)
 
 
@@ -71,11 +73,15 @@ def _check_count(
     for first, last, count in counted([(bond.person, bond) for bond in bonds], start=start, end=end):
         days = span_said(first, last)
         if count < role.least:
-            message = f"{count} hold the role {role.id!r} {days}; allowed are at least {role.least}"
+            message = f"{_so_many(count)} the role {role.id!r} {days}; allowed are at least {role.least}"
             findings.add("units", position, unit, code="too-few", message=message)
         elif role.most is not None and count > role.most:
-            message = f"{count} hold the role {role.id!r} {days}; allowed are at most {role.most}"
+            message = f"{_so_many(count)} the role {role.id!r} {days}; allowed are at most {role.most}"
             findings.add("units", position, unit, code="too-many", message=message)
+
+
+def _so_many(count: int) -> str:
+    return {0: "nobody holds", 1: "1 holds"}.get(count, f"{count} hold")
 
 
 def check_single_traits(findings: Findings) -> None:

@@ -199,7 +199,7 @@ def _check_value(
     found = "person" if isinstance(owner, Person) else owner.kind if owner else ""
     if owner is not None and kind.of and found not in kind.of:
         of = ", ".join(map(repr, kind.of))
-        message = f"trait {trait.name!r} is one of {of}, but {trait.of!r} is of kind {found!r}"
+        message = f"trait {trait.name!r} is for {of}, but {trait.of!r} is of kind {found!r}"
         findings.add("traits", position, trait, code="misplaced-trait", message=message)
 
 
