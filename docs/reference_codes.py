@@ -204,6 +204,7 @@ CLAIM_CODES = {
     "lacks": ("the offer lacks a value the need has", "资源缺少所需的属性值"),
     "same-on-both": ("the attribute is the same on both sides", "双方属性相同，须回避"),
     "not-one-of": ("the attribute is none of the values allowed", "属性不在允许的取值之内"),
+    "quota-full": ("the offer serves as many needs as its quota lets it", "资源所承担的已达定额上限"),
     "used-up": ("the offer has not so much left at that time", "资源该时段余量不足"),
     "booked-twice": ("somebody is bound at that time already", "该时段已有安排"),
     "not-yours": ("the listing belongs to somebody else", "需求或资源属于他人"),

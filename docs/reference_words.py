@@ -11,6 +11,7 @@ TYPES_ZH = {
     "an id": "编号",
     "a text": "文字",
     "a date like 2024-07-31": "形如 2024-07-31 的日期",
+    "a time zone like 'Asia/Shanghai'": "形如 'Asia/Shanghai' 的时区",
     "true or false": "true 或 false",
     'a number of points, or "none"': '分值，或 "none"',
     "true, false or a table": "true、false 或一张表",

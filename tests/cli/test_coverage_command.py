@@ -79,6 +79,7 @@ def test_json_keeps_numbers_exact(run):
             "shown": "66.6",
             "mean": "2/3",
             "holds": False,
+            "unmet": ["C3"],
             "findings": [
                 {
                     "check": "cell-head",
@@ -130,7 +131,75 @@ def test_facts_count_and_their_absence_is_told(run, town):
         "seen,H2,at_least,0,1,-1,,no\nseen,H3,at_least,0,1,-1,,no\n"
         "share-seen,,share-at_least,1/3,0.6,'-4/15,,no\n"
     )
+    # The guard against formulas belongs to spreadsheets; for the eye it is a number.
+    _, table, _ = run(*ASK[:4], "--on", "2024-09-30", "--facts", "facts.jsonl", "--check", "share-seen")
+    assert table.splitlines()[-1].split() == ["share-seen", "share-at_least", "1/3", "0.6", "-4/15", "no"]
     assert said == "notice: there are no --facts, so nothing counts in seen, share-seen\n"
+
+
+CIRCLE = """
+[[reach]]
+id = "circle"
+title = { zh = "十五分钟生活圈", en = "A quarter of an hour" }
+points = "street"
+homes = "household"
+minutes = 15
+metres_per_minute = 60
+detour = 1
+share_of = "buildings"
+wanted = { at_least = "90%" }
+"""
+
+
+def test_who_is_left_out_of_a_share_is_named(run, town):
+    """Only the whole misses a share; --explain names the two households nobody saw, JSON lists them."""
+    (town / "coverage.toml").write_text(COVERAGE + SEEN, encoding="utf-8")
+    ask = (*ASK[:4], "--on", "2024-09-30", "--facts", "facts.jsonl", "--check", "share-seen")
+
+    _, english, _ = run(*ask, "--explain")
+    _, chinese, _ = run(*ask, "--explain", "--lang", "zh")
+    _, plain, _ = run(*ask, "--format", "json")
+
+    assert english.endswith("\n  not met, one by one: 2\n    H2\n    H3\n")
+    assert chinese.endswith("\n  未达标的逐一列出：2\n    H2\n    H3\n")
+    assert json.loads(plain)[0]["unmet"] == ["H2", "H3"]
+
+
+def test_who_a_finding_names_is_not_named_again(run):
+    """A cell without a head stands among the findings; nobody else falls short."""
+    _, out, _ = run(*ASK, "--check", "cell-head", "--explain")
+
+    assert out.count("C3") == 1
+    assert "not met" not in out
+
+
+def test_who_lives_outside_a_circle_is_named_with_the_way(run, town):
+    """0.01 degrees of latitude are 1,112 metres, 18.53 minutes at 60 metres: shown as 18.6, rounded up."""
+    rows = "S,street,26,115\nH1,household,26,115\nH2,household,26.01,115\nH3,household,,\n"
+    (town / "town" / "units.csv").write_text(f"id,kind,latitude,longitude\n{rows}", encoding="utf-8")
+    for name in ("placements.csv", "memberships.csv"):
+        (town / "town" / name).unlink()
+    (town / "coverage.toml").write_text(COVERAGE.partition("[[cover]]")[0] + CIRCLE, encoding="utf-8")
+
+    _, out, _ = run(*ASK, "--explain")
+    _, plain, _ = run(*ASK, "--format", "json")
+
+    assert "not met, one by one: 1\n    H2: the nearest is S, 18.6 minutes away" in out
+    assert json.loads(plain)[0]["unmet"] == ["H2", "H3"]
+
+
+def test_most_of_those_left_out_are_counted(run, town):
+    """Twenty are named one by one; of 23 the other three are counted."""
+    more = "".join(f"N{number:02},household,,\n" for number in range(21))
+    (town / "town" / "units.csv").write_text(SNAPSHOT["units.csv"] + more, encoding="utf-8")
+    (town / "coverage.toml").write_text(COVERAGE + SEEN, encoding="utf-8")
+
+    _, out, _ = run(
+        *ASK[:4], "--on", "2024-09-30", "--facts", "facts.jsonl", "--check", "share-seen", "--explain"
+    )
+
+    assert out.endswith("    … and 3 more\n")
+    assert out.count("\n    N") == 18
 
 
 def test_names_are_never_shown(run):

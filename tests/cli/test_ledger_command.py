@@ -74,6 +74,41 @@ def test_a_table_speaks_chinese(run):
     assert all_of_them.split()[:2] == ["账户", "余额"]
 
 
+def test_moves_have_their_titles_where_the_rules_are_given(run):
+    """With --rules a statement speaks the language of who reads it; CSV and JSON keep the ids."""
+    ask = (*STATEMENT, "--rules", RULES)
+    rules = load(discover=False).get("ledger", RULES)
+    title = rules.move("earn", on=date(2024, 3, 1)).title
+
+    _, table, err = run(*ask)
+    _, chinese, _ = run(*ask, "--lang", "zh", "--explain")
+    _, rows, _ = run(*ask, "--lang", "zh", "--format", "csv")
+    _, plain, _ = run(*ask, "--lang", "zh", "--format", "json")
+
+    assert err == ""
+    assert title.en in table
+    assert f"2024-03-01 {title.zh}：1498" in chinese
+    assert "earn" not in table + chinese
+    assert rows.splitlines()[1].startswith("1,2024-03-01,earn,")
+    assert [(one["move"], one["title"]) for one in json.loads(plain)["lines"]] == [("earn", title.zh)] * 2
+
+
+def test_what_was_taken_back_has_the_title_of_what_it_takes_back(run):
+    """A reversal is told as that of its move, by the title."""
+    _, out, _ = run(*STATEMENT[:4], "time:M-2", "--rules", RULES, "--lang", "zh", "--explain")
+
+    title = load(discover=False).get("ledger", RULES).move("earn", on=date(2024, 6, 1)).title
+    assert f"2024-06-01 {title.zh}冲正：-2.5" in out
+
+
+def test_a_move_the_rules_do_not_know_keeps_its_id(run):
+    """Titles of other rules are no help: what has none there is called by its id."""
+    code, out, _ = run(*STATEMENT, "--rules", "erqi/party-funds")
+
+    assert code == 0
+    assert " earn " in out
+
+
 def test_csv_escapes_memos_and_keeps_numbers(run):
     """A memo that is a formula is made harmless; a negative amount stays a number."""
     _, own, _ = run(*STATEMENT, "--format", "csv")

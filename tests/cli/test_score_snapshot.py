@@ -211,6 +211,21 @@ def test_another_role_can_be_scored(run):
     assert (code, totals(out)) == (0, {"m-4": "20.00"})
 
 
+def test_a_person_never_gets_the_points_of_a_unit(run, bay):
+    """Where units and people are both scored, an id of both is refused before anybody is."""
+    both = (bay / "members.toml").read_text(encoding="utf-8")
+    both = both.replace('subject = "member"', 'subject = ["member", "community"]')
+    (bay / "members.toml").write_text(both, encoding="utf-8")
+    for name in ("people.csv", "memberships.csv"):
+        text = SNAPSHOT[name].replace("m-3", "north")
+        (bay / "bay" / name).write_text(text, encoding="utf-8")
+
+    code, out, err = run(*MEMBERS, "--snapshot", "bay")
+
+    assert (code, out) == (1, "")
+    assert "subject 'north': a unit and a person have this id, and both are scored; give one of them" in err
+
+
 def test_nobody_in_a_role_is_told(run):
     """The clerk is bound in no way that has a name: nobody is a clerk by home."""
     ask = ("score", "clerks.toml", "--facts", "personal.csv", "--period", "2024", "--format", "csv")
@@ -223,11 +238,13 @@ def test_nobody_in_a_role_is_told(run):
 
 def test_names_from_a_snapshot_are_masked(run):
     """A full name leaves the program only with --show-names."""
-    _, masked, _ = run(*MEMBERS, "--snapshot", "bay")
-    _, shown, _ = run(*MEMBERS, "--snapshot", "bay", "--show-names")
+    ask = (*MEMBERS[:-1], "csv", "--snapshot", "bay")
 
-    assert [card["name"] for card in json.loads(masked)] == ["欧阳*", "李*", "王*"]
-    assert json.loads(shown)[0]["name"] == "欧阳小红"
+    _, masked, _ = run(*ask)
+    _, shown, _ = run(*ask, "--show-names")
+
+    assert [row["name"] for row in csv.DictReader(io.StringIO(masked))] == ["欧阳*", "李*", "王*"]
+    assert [row["name"] for row in csv.DictReader(io.StringIO(shown))] == ["欧阳小红", "李国强", "王芳"]
 
 
 def test_rules_are_compared_over_an_organisation(run, bay):

@@ -21,6 +21,69 @@ def test_a_sound_snapshot_is_told_in_a_line(run):
     assert run("snapshot", "check", "town") == (0, told, "")
 
 
+def test_a_snapshot_without_structure_is_told_to_be_unchecked(run, town):
+    """Who forgets --structure must not take it for checked: no word, level or number was looked at."""
+    (town / "town" / "structure.toml").rename(town / "words.toml")
+
+    code, out, err = run("snapshot", "check", "town")
+    _, checked, _ = run("snapshot", "check", "town", "--structure", "words.toml")
+
+    assert (code, err) == (0, "")
+    assert out.endswith("0 changes (no structure: words, levels and numbers were not checked)\n")
+    assert checked.endswith("0 changes\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("people.csv", "person.csv", "Did you mean 'people.csv'?"),
+        ("units.csv", "unit.csv", "Did you mean 'units.csv'?"),
+        ("units.csv", "houses.csv", "'houses.csv' is no file of a snapshot"),
+        ("placements.csv", "placements.xlsx", "'placements.xlsx' is no file of a snapshot"),
+    ],
+)
+def test_what_follows_from_the_name_of_a_file_is_left_out(run, town, old, new, told):
+    """A file that was not read for its name is told alone: that its people are unknown only follows."""
+    (town / "town" / old).rename(town / "town" / new)
+
+    code, _, err = run("snapshot", "check", "town")
+
+    assert (code, len(err.splitlines())) == (1, 1)
+    assert told in err
+
+
+def test_a_row_of_one_cell_is_counted_in_words(run, town):
+    """A line without a comma has 1 cell, not 1 cells."""
+    with (town / "town" / "units.csv").open("a", encoding="utf-8") as file:
+        file.write("C5\n")
+
+    _, _, err = run("snapshot", "check", "town")
+
+    assert err.startswith("town/units.csv, line 10: the row has 1 cell; the header has 4 [csv]\n")
+
+
+def test_a_file_given_twice_is_told_alone(run, town):
+    """Of two files of people one was not read: who is only in that one is not called unknown."""
+    (town / "town" / "people.jsonl").write_text('{"id": "P3"}\n', encoding="utf-8")
+    with (town / "town" / "memberships.csv").open("a", encoding="utf-8") as file:
+        file.write("P3,C3,head,\n")
+
+    _, _, err = run("snapshot", "check", "town")
+
+    assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["[double-file]"]
+
+
+def test_a_stranger_hides_nothing_where_every_file_is_there(run, town):
+    """Beside a list that belongs elsewhere, a bond to nobody is still told."""
+    (town / "town" / "facts.csv").write_text("id\n", encoding="utf-8")
+    with (town / "town" / "memberships.csv").open("a", encoding="utf-8") as file:
+        file.write("P9,C3,head,\n")
+
+    _, _, err = run("snapshot", "check", "town")
+
+    assert [line.rpartition(" ")[2] for line in err.splitlines()] == ["[unknown-file]", "[unknown-person]"]
+
+
 def test_everything_that_does_not_fit_is_told_with_file_and_line(run, town):
     """A line nobody can read, a bond to nobody and two heads of a cell are told together."""
     with (town / "town" / "units.csv").open("a", encoding="utf-8") as file:
@@ -57,6 +120,18 @@ def test_units_and_bonds_of_a_day_are_counted(run):
         "role,head,Head,2\n"
     )
     assert json.loads(later)[0] == {"what": "unit", "id": "cell", "title": "Cell", "count": 4}
+
+
+def test_questions_to_a_snapshot_without_structure_say_so(run, town):
+    """Who asks it anything is told too: a misspelt role is held by nobody, and nothing else would tell."""
+    (town / "town" / "structure.toml").unlink()
+
+    _, _, err = run("snapshot", "show", "town", "--on", "2024-07-01")
+    _, _, said = run("duties", "visits.toml", "--snapshot", "town", "--on", "2024-07-01", "--who", "P1")
+
+    told = "has no structure: words, levels and numbers were not checked; --structure names one\n"
+    assert err == f"notice: town {told}"
+    assert said.startswith(err)
 
 
 def test_a_table_speaks_chinese(run):

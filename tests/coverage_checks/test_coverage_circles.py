@@ -100,7 +100,9 @@ def test_a_circle_explains_itself():
         "  exactly 2/3 = 200/3 ≈ 66.67 %, shown as 66.6 %\n"
         "  within 15 minutes: 1 of 2 buildings, 2 of 3 residents\n"
         "    P: buildings within reach: 1; nearest to: 1, residents there: 2\n"
-        "  as a whole 2/3 = 200/3 ≈ 66.67 %, wanted is at least 100 % (-100/3 ≈ -33.33 %)"
+        "  as a whole 2/3 = 200/3 ≈ 66.67 %, wanted is at least 100 % (-100/3 ≈ -33.33 %)\n"
+        "  not met, one by one: 1\n"
+        "    b: the nearest is P, 18.6 minutes away (1112 m in a straight line)"
     )
     assert explain(result, lang="zh").startswith("r（r）：按居民计 66.6 %（来源：report of 2018）\n")
 

@@ -1,3 +1,6 @@
+"""Coverage where records are odd: places, values, days, mergers, facts told twice, and who is left out."""
+
+import pickle
 from datetime import UTC, date, datetime
 from decimal import Context, Decimal, localcontext
 from fractions import Fraction
@@ -8,6 +11,8 @@ from serviceorg.coverage import (
     Amount,
     Bounds,
     Holders,
+    ReachCheck,
+    ShareBound,
     Told,
     UnitCount,
     Walking,
@@ -18,7 +23,18 @@ from serviceorg.coverage import (
 from serviceorg.coverage.rules import CoverageBook
 from serviceorg.errors import AmountError, CoverageProblems, FactProblems, PeriodError
 from serviceorg.facts import Fact
-from serviceorg.model import Change, Membership, Person, Snapshot, Structure, TraitKind, Tree, Unit, merge
+from serviceorg.model import (
+    Change,
+    Membership,
+    Person,
+    Place,
+    Snapshot,
+    Structure,
+    TraitKind,
+    Tree,
+    Unit,
+    merge,
+)
 from tests.coverage_checks.worlds import DAY, cover, outcome, snapshot
 
 ONE = Bounds(at_least=Decimal(1))
@@ -354,3 +370,90 @@ def test_amounts_of_merged_units_are_those_of_their_heir():
     whole = outcome(check, world, amounts={"budget": {"C": 8000}})
 
     assert parts.total == whole.total == 8000
+
+
+# ---- who is left out
+
+
+HALF = ShareBound(at_least=Fraction(1, 2))
+
+
+def test_who_is_not_met_is_named_where_only_the_whole_can_fall_short():
+    """A share explains who is left out, by id, whether or not it holds; beyond the most they are counted."""
+    world = snapshot(dict.fromkeys("abcd", "cell"), holders=[("b", "head", "p"), ("d", "head", "q")])
+    result = outcome(cover(Holders(role="head"), noun="share", bounds=ONE, share=HALF), world)
+
+    assert explain(result) == (
+        "c (c): 2 of 4 (50.0 %)\n  nothing falls short\n  not met, one by one: 2\n    a\n    c"
+    )
+    assert explain(result, most=1, lang="zh").endswith("未达标的逐一列出：2\n    a\n    ……另有 1 条")
+
+
+def test_whom_a_finding_names_is_not_named_again():
+    """Of a cover every gap is a finding; of a mean nobody alone is at fault: no list stands beside them."""
+    world = snapshot({"a": "cell", "b": "cell"}, holders=[("b", "head", "p")])
+
+    each = explain(outcome(cover(Holders(role="head"), bounds=ONE), world))
+    mean = explain(outcome(cover(Holders(role="head"), noun="quota", of="mean", bounds=ONE), world))
+
+    assert "not met" not in each
+    assert "not met" not in mean
+
+
+def circle_of(**options):
+    """Return a circle of 15 minutes at 60 m a minute around stations."""
+    return ReachCheck(
+        id="r",
+        points=("station",),
+        homes=("home",),
+        minutes=Decimal(15),
+        metres_per_minute=Decimal(60),
+        **options,
+    )
+
+
+def test_a_circle_counts_homes_without_a_place_everywhere_alike():
+    """Five live nobody knows where: they are in every denominator, and are told as out of reach (row 141)."""
+    here = Place(latitude=Decimal(0), longitude=Decimal(0))
+    away = Place(latitude=Decimal("0.01"), longitude=Decimal(0))
+    world = Snapshot.of(
+        units=[
+            Unit(id="P", kind="station", place=here),
+            Unit(id="a", kind="home", place=here, size=Decimal(10)),
+            Unit(id="b", kind="home", place=away, size=Decimal(1)),
+            Unit(id="c", kind="home", size=Decimal(5)),
+            Unit(id="d", kind="home", place=away),
+        ]
+    )
+
+    result = outcome(circle_of(), world)
+
+    assert result.share == Fraction(10, 16)
+    assert (result.reach.buildings, result.reach.residents, result.reach.unknown_residents) == (4, 16, 1)
+    assert [one.home for one in result.reach.unreached] == ["b", "d", "c"]
+    told = explain(result)
+    assert "within 15 minutes: 1 of 4 buildings, 10 of 16 residents" in told
+    assert "d: nobody has said how many live there" in told
+    # c and d are named by findings; of b nothing else is told.
+    assert told.endswith(
+        "not met, one by one: 1\n    b: the nearest is P, 18.6 minutes away (1112 m in a straight line)"
+    )
+    assert explain(result.reach).endswith("c: no way to any service point is known")
+    assert pickle.loads(pickle.dumps(result.reach)).unreached == result.reach.unreached
+
+
+def test_nothing_of_all_is_told_as_nought():
+    """Where no station has a place nobody is reached: 0 %, not 0/1 (row 141)."""
+    world = Snapshot.of(
+        units=[
+            Unit(id="P", kind="station"),
+            Unit(
+                id="a", kind="home", place=Place(latitude=Decimal(0), longitude=Decimal(0)), size=Decimal(2)
+            ),
+        ]
+    )
+
+    told = explain(outcome(circle_of(), world))
+
+    assert "as a whole 0 %, wanted is at least 100 % (-100 %)" in told
+    assert told.endswith("a: no way to any service point is known")

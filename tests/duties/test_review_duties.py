@@ -87,7 +87,7 @@ def test_time_at_every_unit_is_time_of_who_owes_once():
     owed = {"at_least": AtLeast(1, per="quarter"), "on": None, "partial": "none"}
 
     once = report(daily(who=Who(role="officer", units="once"), **owed), snapshot=snapshot)
-    each = report(daily(**owed), snapshot=snapshot)
+    each = report(daily(who=Who(role="officer", units="each"), **owed), snapshot=snapshot)
 
     assert statuses(once) == [("P", "C1", "missed")]
     assert statuses(each) == []
@@ -196,7 +196,7 @@ def test_a_fact_counts_on_its_weekday_alone():
     found = report(duty, snapshot=two_cells(), facts=facts, period="2024-09")
 
     assert {one.status for one in found.obligations} == {"missed"}
-    assert "not on a Saturday" in found.explain(found.obligations[0])
+    assert "only a Saturday counts" in found.explain(found.obligations[0])
 
 
 def test_a_reversal_of_what_is_not_there_is_refused():

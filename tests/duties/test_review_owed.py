@@ -1,5 +1,6 @@
 """Who owes what once, from when on, and what passes on with a merger: worlds that are easily got wrong."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import attrs
@@ -11,6 +12,7 @@ from serviceorg.duties import DutyBook, Fulfilment, Towards, Who
 from serviceorg.errors import DutyProblems
 from serviceorg.exchange import obligations_to_ical
 from serviceorg.facts import Fact
+from serviceorg.loading.duty_files import duties_from_text
 from serviceorg.model import Change, Membership, Person, Placement, Snapshot, Unit
 from tests.duties.worlds import (
     VISIT,
@@ -338,3 +340,65 @@ def test_a_calendar_of_nothing_is_refused():
 
     with pytest.raises(DutyProblems, match="found no obligation; a calendar file holds at least one"):
         obligations_to_ical([], book=book, stamp=STAMP)
+
+
+def test_versions_of_a_duty_share_what_was_made_up():
+    """The session that made up for the last quarter of a version is none of the next version's first."""
+    earlier = by_period(
+        "quarter", who=FORUM, grace=CalendarDays(10, roll="none"), until=date(2024, 6, 30), partial="none"
+    )
+    later = attrs.evolve(earlier, since=date(2024, 7, 1), until=None)
+    snapshot = Snapshot.of(units=[Unit(id="F", kind="forum")])
+    facts = [report(1, "2024-07-05", "F")]
+
+    found = report_of((earlier, later), snapshot, facts, on="2024-10-20", period="2024-04-01..2024-09-30")
+
+    assert shown(found) == {("F", "2024-Q2"): "late", ("F", "2024-Q3"): "missed"}
+
+
+BOOK = """
+[duties]
+id = "test/units"
+title = "Units"
+source = "A test"
+[fact.report]
+title = "A report"
+fields.cell = { type = "text", required = false }
+[[duty]]
+id = "a"
+title = "A"
+who = { WHO }
+on = { every = "day" }
+fulfilled = { fact = "report"MORE }
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "more", "message"),
+    [
+        ('kind = "cell", units = "once"', "", "'units' belongs to a role; here units owe the duty"),
+        (
+            'role = "r", units = "once", several = "joint"',
+            "",
+            "'once' is for what each holder owes to nobody",
+        ),
+        ('role = "r", units = "once"', ', target = "cell"', "a fact that names the unit fulfils the duty of"),
+        ('role = "r", units = "onc"', "", "Did you mean 'once'?"),
+        ('role = "r"', ', weekday = "saturdy"', "Did you mean 'saturday'?"),
+    ],
+    ids=["kind", "joint", "target", "units", "weekday"],
+)
+def test_units_and_weekdays_that_cannot_be_are_refused(who, more, message):
+    """What says nothing, or contradicts itself, is told with its place instead of being read somehow."""
+    text = BOOK.replace("WHO", who).replace("MORE", more)
+
+    with pytest.raises(DutyProblems, match=re.escape(message)):
+        duties_from_text(text)
+
+
+def test_a_weekday_is_read_from_its_name():
+    """Saturday is the sixth day of a week that begins on Monday."""
+    book = duties_from_text(BOOK.replace("WHO", 'role = "r"').replace("MORE", ', weekday = "saturday"'))
+
+    (duty,) = book.duties
+    assert (duty.fulfilled.weekday, duty.who.units, duty.is_owed_once) == (5, None, True)

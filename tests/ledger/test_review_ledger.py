@@ -1,8 +1,10 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from serviceorg.basics import Label, parse_period
 from serviceorg.errors import EntryRefused, LedgerProblems, PeriodError
@@ -463,3 +465,61 @@ def test_a_statement_speaks_in_titles_where_it_is_given_the_rules():
     assert "2024-03-01 Service: 1" in explain(told, rules=rules)
     assert "2024-03-01 服务" in explain(told, lang="zh", rules=rules)
     assert "2024-03-01 earn: 1" in explain(told)
+
+
+STORIES = st.lists(st.tuples(st.integers(0, 200), st.integers(-20, 30).filter(bool)), min_size=1, max_size=12)
+
+
+def lived(story, rules):
+    """Return a journal of (days later, earned or spent), each after what had ended; None if it cannot be."""
+    journal, today = Journal(), date(2024, 1, 10)
+    for number, (days, amount) in enumerate(story):
+        today += timedelta(days=days)
+        journal = expire(journal, rules, on=today)
+        move = "earn" if amount > 0 else "spend"
+        try:
+            journal = post(journal, rules, draft_of(move, "A", abs(amount), on=today, id=f"e{number}"))
+        except EntryRefused:
+            return None, today
+    return journal, today
+
+
+@given(
+    story=STORIES,
+    which=st.integers(0, 11),
+    right=st.integers(0, 30),
+    rules=st.sampled_from([YEARLY, ROLLING]),
+)
+def test_put_right_is_as_if_it_had_been_right(story, which, right, rules):
+    """Whatever has ended and was spent since: once put right, all is as if it had been right before.
+
+    Only stories in which every spending would have fitted are compared; 0 takes the entry back.
+    """
+    which %= len(story)
+    assume(story[which][1] > 0)
+    wrong, today = lived(story, rules)
+    should = [(days, right if at == which else amount) for at, (days, amount) in enumerate(story)]
+    ideal, _ = lived(should if right else _without(story, which), rules)
+    assume(wrong is not None and ideal is not None)
+
+    if right:
+        draft = draft_of("earn", "A", right, on=today, id="right")
+        mended = correct(wrong, rules, f"e{which}", draft, id="back")
+    else:
+        mended = reverse(wrong, f"e{which}", id="back", on=today, rules=rules)
+    later = today + timedelta(days=500)
+
+    assert check_journal(mended, rules) == ()
+    for day in (today, later):
+        ours, theirs = (expire(journal, rules, on=day) for journal in (mended, ideal))
+        assert ours.balance("time:A") == theirs.balance("time:A")
+        assert ours.balance("hours:ended") == theirs.balance("hours:ended")
+        assert expire(ours, rules, on=day) is ours
+
+
+def _without(story, which):
+    """Return a story without one of its turns; the days between the others stay."""
+    rest = [*story[:which], *story[which + 1 :]]
+    if which < len(rest):
+        rest[which] = (rest[which][0] + story[which][0], rest[which][1])
+    return rest

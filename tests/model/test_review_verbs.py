@@ -179,10 +179,7 @@ def test_nothing_is_made_that_ends_before_it_begins(plain):
         ({"t": "a"}, "parents: 'a' is not there on 2024-07-01 [parent-gone]"),
         (
             {"tt": "top"},
-            (
-                "parents: there is no tree 'tt'; known are 't'. Did you mean 't'?"
-                " [unknown-tree]"
-            ),
+            ("parents: there is no tree 'tt'; known are 't'. Did you mean 't'? [unknown-tree]"),
         ),
     ],
     ids=["unknown", "gone", "tree"],

@@ -62,6 +62,7 @@ WORDS = {
     "no": Label(en="no", zh="否"),
     "no base": Label(en="no base", zh="无基数"),
     "more": Label(en="… {0:,} more; --format csv writes all", zh="……另有 {0:,} 条，--format csv 输出全部"),
+    "share-of": Label(en="{0} ({1})", zh="{0}（{1}）"),
     # The sorts of books.
     "structure": Label(en="structure", zh="组织架构"),
     "duties": Label(en="duty book", zh="责任清单"),

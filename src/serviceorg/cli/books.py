@@ -21,6 +21,8 @@ from .everything import a_book, books_of_folder, named, sort_of_file
 from .words import counted
 
 F = TypeVar("F", bound=Callable[..., Any])
+#: Said of a folder that names no words: it fits together, but nobody knows whether it says what it should.
+NO_STRUCTURE = "no structure: words, levels and numbers were not checked"
 LANG = click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True)
 #: The nearest of many ids is looked for among so many neighbours; comparing a million would take minutes.
 _NEAR = 1_000
@@ -113,6 +115,8 @@ def snapshot_of(known: Registry, folder: str, structure: str | None, *, on: date
         more = f" --structure {structure}" if structure else ""
         told = f"'serviceorg snapshot check {folder}{more}' tells"
         say(f"warning: {counted(len(problems), 'problem')} in {folder}; {told}")
+    if found.structure == Structure():
+        say(f"notice: {folder} has {NO_STRUCTURE}; --structure names one")
     tell_absence(found, folder, on)
     return found
 

@@ -122,7 +122,9 @@ def _share_cell(one: Outcome, lang: str) -> str:
     if one.shown_share is None:
         return ""
     said = f"{one.shown_share:f} %"
-    return f"{said} ({OF_WORDS[one.rule.share_of].in_(lang)})" if isinstance(one.rule, ReachCheck) else said
+    if not isinstance(one.rule, ReachCheck):
+        return said
+    return word("share-of", lang).format(said, OF_WORDS[one.rule.share_of].in_(lang))
 
 
 def _finding_row(one: Finding) -> list[Cell]:
@@ -138,11 +140,11 @@ def _in_words(row: Sequence[Cell], lang: str) -> list[Cell]:
 
 
 def _number(value: Fraction | None) -> Cell:
-    """Return an exact number as a cell: a number where it ends, else a text like 160/7."""
+    """Return an exact number as a cell: a decimal where it ends, else a fraction like 160/7."""
     if value is None or value.denominator == 1:
         return None if value is None else value.numerator
     decimal = Decimal(value.numerator) / value.denominator
-    return decimal if Fraction(decimal) == value else str(value)
+    return decimal if Fraction(decimal) == value else value
 
 
 def _as_json(one: Outcome) -> dict[str, object]:

@@ -12,11 +12,9 @@ from ..basics import Label, Period, Span, parse_period
 from ..errors import LedgerProblems, Problem, UnknownIdError
 from ..ledger import AccountRules, Entry, Head, Journal, Line, Statement, check_journal, explain, verify
 from ..ledger import statement as statement_of
-from ..ledger.rules import Expiry, Move, holds
 from ..ledger.verifying import journal_of
 from ..loading.journal_files import entries_from_text, head_line, heads_from_text, journal_from_text
 from ..loading.sorts import LEDGERS
-from ..reasons import Reason
 from .asked import progress, registry, say
 from .book_words import headings, word
 from .books import LANG, a_day, book_of, refuse_form, unknown
@@ -68,9 +66,9 @@ def statement(
     found = statement_of(book, account, period or _whole(book))
     if not found.lines:
         say(f"notice: {account} has no entry in {found.period}")
-    titles = {} if account_rules is None else _titles(found, account_rules, lang)
+    titles = _titles(found, account_rules, lang)
     if explained:
-        write_text(explain(_titled(found.reason, found, titles), lang=lang))
+        write_text(explain(found, lang=lang, rules=account_rules))
     elif form == "json":
         write_json(_as_json(found, titles))
     elif form == "csv":
@@ -224,30 +222,10 @@ def _whole(book: Journal) -> Period:
     return Span(next(iter(book)).on, book.last.on)
 
 
-def _titles(found: Statement, rules: AccountRules, lang: str) -> dict[int, str]:
-    """Return what the lines of a statement are called, by the number of the entry; nothing has no title."""
-    versions: dict[str, list[Move | Expiry]] = {}
-    called: tuple[Move | Expiry, ...] = (*rules.moves, *rules.expiries)
-    for one in called:
-        if one.title != Label():
-            versions.setdefault(one.id, []).append(one)
-    named: dict[int, str] = {}
-    for line in found.lines:
-        entry = line.entry
-        for one in versions.get(entry.move, ()):
-            if holds(one, entry.on):
-                named[entry.number] = one.title.in_(lang)
-    return named
-
-
-def _titled(reason: Reason, found: Statement, titles: Mapping[int, str]) -> Reason:
-    """Return the reason of a statement with the titles of moves in place of their ids."""
-    lines = []
-    for line, said in zip(found.lines, reason.children, strict=True):
-        day, move, *rest = said.arguments
-        title = titles.get(line.entry.number, move)
-        lines.append(attrs.evolve(said, arguments=(day, title, *rest)))
-    return attrs.evolve(reason, children=tuple(lines))
+def _titles(found: Statement, rules: AccountRules | None, lang: str) -> dict[int, str]:
+    """Return what rules call the lines of a statement, by the number of the entry; nothing has no title."""
+    named = {line.entry.number: line.reason_by(rules).arguments[1] for line in found.lines}
+    return {number: title.in_(lang) for number, title in named.items() if isinstance(title, Label)}
 
 
 def _row(line: Line, title: str = "") -> list[Cell]:

@@ -6,12 +6,13 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 import click
 
 from .escaping import safe_cell, visible
 
-Cell = str | int | Decimal | None
+Cell = str | int | Decimal | Fraction | None
 
 FORMATS = ("table", "json", "csv")
 
@@ -55,7 +56,7 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     table = Table(box=box.SIMPLE_HEAD if terminal else None, pad_edge=False, header_style="bold")
     cells = [list(row) for row in rows]
     for place, column in enumerate(columns):
-        numbers = any(isinstance(row[place], int | Decimal) for row in cells)
+        numbers = any(isinstance(row[place], int | Decimal | Fraction) for row in cells)
         table.add_column(Text(column), justify="right" if numbers else "left", overflow="fold")
     for row in cells:
         table.add_row(*(Text(_table_cell(cell)) for cell in row))
@@ -66,16 +67,15 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
 
 
 def _csv_cell(cell: Cell) -> str:
-    return (
-        safe_cell(cell)
-        if isinstance(cell, str)
-        else ""
-        if cell is None
-        else f"{cell:f}"
-        if isinstance(cell, Decimal)
-        else str(cell)
-    )
+    # A spreadsheet knows no fractions: it would divide -1/35, or make a day of it.
+    return safe_cell(str(cell)) if isinstance(cell, str | Fraction) else _number(cell)
 
 
 def _table_cell(cell: Cell) -> str:
-    return visible(safe_cell(cell)) if isinstance(cell, str) else _csv_cell(cell)
+    return visible(safe_cell(cell)) if isinstance(cell, str) else _number(cell)
+
+
+def _number(cell: int | Decimal | Fraction | None) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)

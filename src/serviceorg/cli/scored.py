@@ -9,7 +9,7 @@ import attrs
 import click
 
 from ..basics import Period
-from ..errors import UnknownIdError, known_names
+from ..errors import Problem, SnapshotProblems, UnknownIdError, known_names
 from ..facts import Fact
 from ..model import Snapshot, Subject
 from ..model.passing import PASSED_FROM, passing, successors
@@ -137,6 +137,7 @@ def subjects_in(
 
     Raises:
         click.UsageError: If no kind that is scored is one of people or of units.
+        SnapshotProblems: If a unit and a person who are both scored share an id.
         UnknownIdError: For a role, affiliation or tree that the structure does not declare.
     """
     own = _unit_kinds(snapshot, rules)
@@ -146,8 +147,18 @@ def subjects_in(
         units = snapshot.unit_subjects(period, kind=kind, tree=_tree(snapshot, data))
         found += successors(snapshot, units, on=period.end)
     if others or data.role is not None or any(map(reads_members, rules)):
-        found += _people(snapshot, period, data, _called(snapshot, rules, others, data))
+        people = tuple(_people(snapshot, period, data, _called(snapshot, rules, others, data)))
+        _refuse_doubles({one.id for one in found}, people)
+        found += people
     return tuple(found)
+
+
+def _refuse_doubles(units: set[str], people: Sequence[Subject]) -> None:
+    """Refuse ids of a unit and a person: one would get the points of the other."""
+    double = sorted(one.id for one in people if one.id in units)
+    if double:
+        text = "a unit and a person have this id, and both are scored; give one of them another"
+        raise SnapshotProblems([Problem("double-id", f"subject {name!r}", text) for name in double])
 
 
 def _kinds(rules: Sequence[RuleSet]) -> list[str]:

@@ -9,15 +9,13 @@ from ..loading.snapshot_files import read_snapshot
 from ..model import Snapshot, Structure
 from .asked import progress, registry
 from .book_words import headings, word
-from .books import LANG, a_day, snapshot_of, words_of
+from .books import LANG, NO_STRUCTURE, a_day, snapshot_of, words_of
 from .everything import named
 from .groups import Guessing
 from .output import FORMATS, Cell, write_csv, write_json, write_table
 from .words import counted
 
 COLUMNS = ("what", "id", "title", "count")
-#: Said of a folder that names no words: it fits together, but nobody knows whether it says what it should.
-NO_STRUCTURE = "no structure: words, levels and numbers were not checked"
 _structure = click.option(
     "--structure", help="A registered structure or a file; default: structure.toml of the folder."
 )

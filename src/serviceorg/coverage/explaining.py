@@ -10,7 +10,7 @@ from ..reasons import Reason, render
 from .bounds import shown
 from .reached import ReachReport, Unreached
 from .results import CoverageReport, Finding, Outcome
-from .rules import Display, ReachCheck, Rule
+from .rules import Check, Display, ReachCheck, Rule
 from .sentences import OF_WORDS, SENTENCES, number, percent, wanted
 
 Explained = CoverageReport | Outcome | Finding | ReachReport | Unreached
@@ -83,6 +83,8 @@ def _found(outcome: Outcome, most: int) -> Iterator[Reason]:
         yield _said(finding)
     if len(outcome.findings) > most:
         yield Reason("more", (len(outcome.findings) - most,))
+    if isinstance(outcome.rule, Check) and outcome.rule.of == "mean":
+        return  # no single one is at fault, or needs to keep the bounds
     named = {finding.of for finding in outcome.findings}
     unmet = [one for one in outcome.unmet if one not in named]
     if unmet:

@@ -115,7 +115,7 @@ SENTENCES: dict[str, Template] = {
     ),
     "priority": _t(
         "of others left",
-        "{of}: not of the priority: {others}, while of the priority with none of these people: {left}",
+        "{of}: units that do not come first: {others}; units that do, with none of these people: {left}",
         "{of}：有 {others} 个非优先对象，而尚有 {left} 个优先对象未由这些人员联系",
     ),
     "found-by": _t(

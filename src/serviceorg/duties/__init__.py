@@ -1,8 +1,8 @@
 """Recurring duties: who owes what to whom, how often, and how it stands on a day.
 
 ``book`` is a file of duties as values, ``check`` the face: what is owed, and how it stands. Below them
-``spans`` (the windows of time), ``world`` and ``owed`` (who owes whom), ``tally`` (which facts count) and
-``excuses``; ``report``, ``explain`` and ``telling`` are what comes out.
+``spans`` (the windows of time), ``world``, ``presence`` and ``owed`` (who owes whom), ``tally`` (which facts
+count) and ``excuses``; ``report``, ``explain`` and ``telling`` are what comes out.
 """
 
 from .against import check_against

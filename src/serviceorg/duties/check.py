@@ -72,7 +72,7 @@ def check_duties(
 
     Facts that happened or were recorded later do not count, nor do those taken back by then. Each fact
     counts once towards a duty: one that made up for a window in its time of grace does not count in the next.
-    What is asked of roles, kinds and traits that the organisation does not know, nobody owes: ``check_against``
+    What is asked of roles, kinds and traits the organisation does not know, nobody owes: ``check_against``
     tells such names.
     Whether a window before the period needed one can only be known with its facts: ``facts_from`` is the
     first day of which all facts are in hand (default: that of the period, and nothing before it is judged).
@@ -98,12 +98,15 @@ def check_duties(
     vacant: list[Vacancy] = []
     basis: dict[int, Basis] = {}
     judged_windows: set[tuple[str, str]] = set()
+    used: dict[str, Used] = {}  # by duty: versions are one duty
     for duty in book.duties:
         windows = timing.windows(duty, when.start, when.end)
         if not windows:
             continue
         tally = Tally(duty, known, snapshot=snapshot, timing=timing)
-        judged = _Judged(duty, Basis(world, tally, Excuses(world, duty, known)), on)
+        judged = _Judged(
+            duty, Basis(world, tally, Excuses(world, duty, known)), on, used.setdefault(duty.id, {})
+        )
         judged.go_back(timing, windows, facts_from)
         for window in windows:
             judged_windows.add((duty.id, window.label))
@@ -124,11 +127,11 @@ def check_duties(
 class _Judged:
     """The obligations of one duty, window after window."""
 
-    def __init__(self, duty: Duty, basis: Basis, on: date) -> None:
+    def __init__(self, duty: Duty, basis: Basis, on: date, used: Used) -> None:
         self.duty, self.basis = duty, basis
         self.world, self.tally, self.excuses = basis.world, basis.tally, basis.excuses
         self.day = on.toordinal()
-        self.used: Used = {}
+        self.used = used
 
     def go_back(self, timing: Timing, windows: list[Window], facts_from: date | None) -> None:
         """Judge the windows before, as far as their facts are known and were needed in times of grace.
@@ -203,9 +206,7 @@ class _Judged:
             used.setdefault(key, set()).update([fact.id for fact in late])
         return made
 
-    def _with_former(
-        self, former: Former, who: str, unit: str, towards: str
-    ) -> list[Fact] | None:
+    def _with_former(self, former: Former, who: str, unit: str, towards: str) -> list[Fact] | None:
         """Return the facts of an obligation with those of units that have passed into those it is about."""
         gathered: dict[str, Fact] = {}
         for key in self.tally.keys_of(who, unit, towards, former):

@@ -1,14 +1,14 @@
 """Who owes a duty to whom in one window: one pass over the units, however many there are."""
 
-from collections.abc import Container, Iterable, Iterator
-from datetime import date
+from collections.abc import Container, Iterator
 
 import attrs
 
 from ..model import Membership, Unit
-from .book import Duty, Towards, Who
+from .book import Duty, Towards
 from .obligation import Window
-from .world import ALWAYS, World, span_of
+from .presence import held_days, one_of, unit_days
+from .world import World
 
 #: What a window asks of one holder: (who, unit, target, how many facts).
 Row = tuple[str, str, str, int]
@@ -41,19 +41,18 @@ def rows(
 
 
 def _owed_to_nobody(world: World, duty: Duty, window: Window, vacant: list[Vacancy]) -> Iterator[Row]:
-    holders = _Holders(world, duty.who, window)
-    once: set[str] | None = set() if duty.who.units == "once" else None
+    holders, is_once = _Holders(world, duty, window), duty.is_owed_once
+    owing: set[str] = set()
     for unit in world.units_on(window.held_on, holders.kinds):
         found = holders.of(unit.id)
         if not found:
             if holders.is_empty(unit.id):
                 vacant.append(Vacancy(duty.id, unit.id, window.label, 0))
             continue
+        if is_once:
+            found = tuple(who for who in found if who not in owing)
+            owing.update(found)
         for who in found:
-            if once is not None:
-                if who in once:
-                    continue
-                once.add(who)
             needed = window.least
             if duty.partial != "whole":
                 needed = _part(duty, window, holders.days(unit, who))
@@ -65,31 +64,30 @@ def _owed_to_targets(
     world: World, duty: Duty, window: Window, only: Container[str] | None, vacant: list[Vacancy]
 ) -> Iterator[Row]:
     assert duty.towards is not None
-    least, is_whole = window.least, duty.partial == "whole"
-    placed = {} if is_whole or duty.towards.role else world.days_placed(duty.towards.tree)
-    holders, above = _Holders(world, duty.who, window), _Above(world, duty, window)
+    least, part, is_by_unit = window.least, _Part(world, duty, window), bool(duty.role_of_facts)
+    is_part_asked, placed = part.is_asked, part.placed_for_a_part
+    holders, above = _Holders(world, duty, window), _Above(world, duty, window)
     missing: dict[str, int] = {}
     found: dict[str, tuple[str, ...]] = {}
-    is_short = window.length > window.last - window.first + 1
-    for target, unit, since, until in _targets(world, duty.towards, window, only):
+    for target, unit, is_cut in _targets(world, duty.towards, window, only):
         owners = above.of(unit)
         if not owners:
             continue
         needed = least
-        if not is_whole and (is_short or since or until or unit in placed):
-            first, last = span_of(since, until)
-            first_placed, last_placed = placed.get(unit, ALWAYS)
-            if window.first < max(first, first_placed) <= window.last:
-                first, first_placed = world.begun(unit, target, duty.towards, window)
-            days = _overlap(window, max(first, first_placed), min(last, last_placed))
-            needed = _part(duty, window, days)
+        if is_part_asked and (is_cut or unit in placed):
+            needed = part.needed(target, unit)
             if not needed:
                 continue
+        owing: set[str] | None = None if is_by_unit or len(owners) == 1 else set()
         for owner in owners:
             whose = found.get(owner)
             if whose is None:
                 whose = found[owner] = holders.of(owner)
             for who in whose:
+                if owing is not None:  # somebody at two levels owes a target once, at the nearer
+                    if who in owing:
+                        continue
+                    owing.add(who)
                 yield who, owner, target, needed
             if not whose and holders.is_empty(owner):
                 missing[owner] = missing.get(owner, 0) + 1
@@ -98,23 +96,47 @@ def _owed_to_targets(
 
 def _targets(
     world: World, towards: Towards, window: Window, only: Container[str] | None
-) -> Iterator[tuple[str, str, date | None, date | None]]:
-    """Yield (target, unit, since, until), by unit; a person is found at the unit of the bond."""
-    snapshot, day = world.snapshot, window.held_on
+) -> Iterator[tuple[str, str, bool]]:
+    """Yield (target, unit, whether it may be there for a part), by unit; a person at the unit of the bond."""
+    snapshot, day, start, end = world.snapshot, window.held_on, window.start, window.end
     suits = world.judge(towards.where, window, towards.class_on)
+    is_cut = window.length > window.last - window.first + 1
     for unit in world.units_on(day, towards.kinds):
         if not towards.role:
             name = unit.id
             if (suits is None or suits(name)) and (only is None or name in only):
-                yield name, name, unit.since, unit.until
+                since, until = unit.since, unit.until
+                is_dated = (since is not None and since > start) or (until is not None and until < end)
+                yield name, name, is_cut or is_dated
             continue
-        bonds: dict[str, Membership] = {}
-        for bond in snapshot.holders(unit.id, towards.role, on=day):
-            if world.is_there(bond.person, day):
-                bonds.setdefault(bond.person, bond)
-        for person, bond in bonds.items():
+        bonds = snapshot.holders(unit.id, towards.role, on=day)
+        for person in dict.fromkeys([bond.person for bond in bonds if world.is_there(bond.person, day)]):
             if (suits is None or suits(person)) and (only is None or person in only):
-                yield person, unit.id, bond.since, bond.until
+                yield person, unit.id, True
+
+
+class _Part:
+    """How much of a window is owed to a target that was there for a part of it."""
+
+    def __init__(self, world: World, duty: Duty, window: Window) -> None:
+        assert duty.towards is not None
+        self.world, self.duty, self.window, self.towards = world, duty, window, duty.towards
+        self.is_asked = duty.partial != "whole"
+        placed = world.days_placed(duty.towards.tree) if self.is_asked else {}
+        first, last = window.first, window.last
+        self.placed_for_a_part = {
+            unit for unit, (begun, ended) in placed.items() if begun > first or ended < last
+        }
+
+    def needed(self, target: str, unit: str) -> int:
+        """Return how many facts are owed to it."""
+        world, window, towards = self.world, self.window, self.towards
+        if towards.role:
+            is_meant = one_of(unit, world.former(window))
+            days = held_days(world, target, window, role=towards.role, affiliation=None, is_meant=is_meant)
+        else:
+            days = unit_days(world, world.snapshot.units[unit], window, tree=towards.tree)
+        return _part(self.duty, window, days)
 
 
 class _Above:
@@ -151,8 +173,9 @@ class _Above:
 class _Holders:
     """Who owes a duty at a unit on the day that decides it."""
 
-    def __init__(self, world: World, who: Who, window: Window) -> None:
-        self.world, self.who, self.window = world, who, window
+    def __init__(self, world: World, duty: Duty, window: Window) -> None:
+        who = duty.who
+        self.world, self.duty, self.who, self.window = world, duty, who, window
         self.day = window.held_on
         self.kinds = who.at if who.role else who.kinds
         self._suits = world.judge(who.where, window, "held")
@@ -174,28 +197,19 @@ class _Holders:
     def days(self, unit: Unit, who: str) -> int:
         """Return on how many days of the window somebody held the role, or the unit was there.
 
-        What was before a unit that passed into it counts as the unit; with ``units`` "once" every unit does.
+        Of what is owed once, time at any of the units is time of who owes it.
         """
-        window, asked = self.window, self.who
+        world, window, asked = self.world, self.window, self.who
         if who == unit.id:
-            first, last = span_of(unit.since, unit.until)
-            if window.first < first <= window.last:
-                first = min(span_of(one.since, None)[0] for one in self.world.before(unit.id, window.held_on))
-            return _overlap(window, first, last)
-        if asked.units == "once":
-            bonds: Iterable[Membership] = self.world.snapshot.bonds(who, role=asked.role)
-        else:
-            units = self.world.before(unit.id, window.held_on)
-            bonds = [bond for one in units for bond in self.world.snapshot.bonds_of_unit(one.id)]
-        held = [False] * (window.last - window.first + 1)
-        for bond in bonds:
-            is_meant = bond.person == who and bond.role == asked.role
-            if is_meant and asked.affiliation in (None, bond.affiliation):
-                first, last = span_of(bond.since, bond.until)
-                first, last = max(first, window.first), min(last, window.last)
-                for day in range(first, last + 1):
-                    held[day - window.first] = True
-        return sum(held)
+            return unit_days(world, unit, window)
+        is_meant = self._is_of_kind if self.duty.is_owed_once else one_of(unit.id, world.former(window))
+        return held_days(
+            world, who, window, role=asked.role, affiliation=asked.affiliation, is_meant=is_meant
+        )
+
+    def _is_of_kind(self, unit: str) -> bool:
+        found = self.world.snapshot.units.get(unit)
+        return not self.kinds or (found is not None and found.kind in self.kinds)
 
     def _bonds(self, unit: str) -> list[Membership]:
         """Return the bonds of those who hold the role there and are there themselves."""
@@ -222,10 +236,6 @@ class _Holders:
         if not wanted:
             return True
         return self.world.snapshot.category(person, on=self.day) in wanted
-
-
-def _overlap(window: Window, first: int, last: int) -> int:
-    return max(0, min(last, window.last) - max(first, window.first) + 1)
 
 
 def _part(duty: Duty, window: Window, days: int) -> int:

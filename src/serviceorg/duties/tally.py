@@ -8,7 +8,7 @@ from ..basics import Label
 from ..errors import FactProblems, Problem
 from ..facts import Fact
 from ..model import Snapshot
-from ..model.reversals import check_reversals, taken_back
+from ..model.reversals import taken_back
 from .book import Duty, Fulfilment, Where
 from .sentences import WEEKDAYS
 from .spans import Timing
@@ -40,10 +40,24 @@ def known_facts(facts: Iterable[Fact], kinds: Iterable[str], on: date) -> dict[s
             bucket.append(fact)
     _check_ids(found)
     if reversals:
-        check_reversals(facts)
+        _check_reversals(facts, reversals)
         undone = taken_back(reversals)
         return {kind: [fact for fact in bucket if fact.id not in undone] for kind, bucket in found.items()}
     return found
+
+
+def _check_reversals(facts: Iterable[Fact], reversals: list[Fact]) -> None:
+    """Refuse reversals of what is not there, or is another subject's."""
+    wanted = {fact.reverses for fact in reversals}
+    owners = {fact.id: fact.subject for fact in facts if fact.id in wanted}
+    text = "reverses {!r}, which is no fact of subject {!r}"
+    problems = [
+        Problem("reverses-nothing", f"fact {fact.id!r}", text.format(fact.reverses, fact.subject))
+        for fact in reversals
+        if owners.get(fact.reverses or "") != fact.subject
+    ]
+    if problems:
+        raise FactProblems(sorted(problems, key=str))
 
 
 def _check_ids(found: Mapping[str, list[Fact]]) -> None:

@@ -9,7 +9,7 @@ from ..reasons import Reason
 from .drafts import Draft
 from .entries import RawLeg, amount_of
 from .journal import Log
-from .lots import ended_lots, gained, newest_lots
+from .lots import gained, newest_ended
 from .plans import MovePlan
 from .rules import AccountRules, Need
 from .sentences import WORDS
@@ -126,8 +126,7 @@ def _ended(log: Log, rules: AccountRules, plan: MovePlan, draft: Draft, raw: lis
     reasons = []
     for account in dict.fromkeys(_concerned(log, plan, draft, raw)):
         if account.partition(":")[0] in rules.expiring:
-            lots = newest_lots(rules, log, account)
-            amount = sum(units for _, units, _ in ended_lots(rules, account, lots, on=draft.on))
+            amount = newest_ended(rules, log, account, on=draft.on)
             if amount:
                 reasons.append(Reason("expire-first", (account, amount_of(amount), draft.on)))
     return reasons

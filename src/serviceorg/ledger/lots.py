@@ -83,11 +83,14 @@ def lots_of(rules: AccountRules, log: Log, account: str, *, length: int, joined:
     return _replayed(rules, log, account, length=length, joined=joined).lots()
 
 
-def newest_lots(rules: AccountRules, log: Log, account: str) -> Lots:
-    """Return the same of the whole log, for who posts: what was worked out is kept from draft to draft."""
+def newest_ended(rules: AccountRules, log: Log, account: str, *, on: date) -> int:
+    """Return what has ended before a day and is still there, in the whole log; anniversaries aside.
+
+    For who posts: what was worked out is kept from draft to draft.
+    """
     book = log.books.get(account)
     if book is None:
-        return Lots([], {})
+        return 0
     key = ("lots", account)
     kept: tuple[AccountRules, int, _Replay] | None = log.kept.get(key)
     replay, count, start = None, len(book.numbers), 0
@@ -102,26 +105,27 @@ def newest_lots(rules: AccountRules, log: Log, account: str) -> Lots:
             if change > 0:
                 replay.bring(entry.on, change)
             else:
-                replay.take(-change)
+                replay.take(-change, entry.on)
     if replay is None:
         replay = _replayed(rules, log, account, length=len(log.entries), joined=None)
     log.kept[key] = (rules, count, replay)
-    return replay.lots()
+    return replay.ended(on)
 
 
 def _replayed(rules: AccountRules, log: Log, account: str, *, length: int, joined: date | None) -> "_Replay":
     flows, gone = account_flows(log, account, length)
     booked = _booked_out(rules, account, flows)
     replay = _Replay(rules, account, joined)
+    replay.taken_back = sum(flow.change for flow in gone if flow.change > 0)
     for flow in flows:
         if _is_ending(rules, flow.entry, account):
             ending = (flow.entry.move, flow.entry.occurred_on)
             # All that is booked of it at once: what came back of it, or was added to it, is no new event.
-            replay.end(ending, booked.pop(ending, 0), flow.entry.raw[1][0], gone)
+            replay.end(ending, booked.pop(ending, 0), flow.day, flow.entry.raw[1][0])
         elif flow.change > 0:
             replay.bring(flow.day, flow.change)
         else:
-            replay.take(-flow.change)
+            replay.take(-flow.change, flow.day)
     return replay
 
 
@@ -130,51 +134,71 @@ class _Replay:
 
     def __init__(self, rules: AccountRules, account: str, joined: date | None) -> None:
         self.rules, self.kind, self.joined = rules, account.partition(":")[0], joined
-        self.left: list[tuple[date, int]] = []
+        self.left: list[tuple[date, int, date | None]] = []  # since when, how much, its last day
         self.undue: dict[Ending, tuple[int, str]] = {}
-        self.first = self.debt = 0  # the lots before the first are used up
+        self.first = self.debt = self.taken_back = 0  # the lots before the first are used up
 
     def lots(self) -> Lots:
         """Return what is left."""
-        self.left, self.first = self.left[self.first :], 0
-        return Lots(self.left.copy(), self.undue)
+        return Lots([(day, units) for day, units, _ in self.left[self.first :] if units], self.undue)
+
+    def ended(self, on: date) -> int:
+        """Return how much of it has ended before a day."""
+        is_one = _is_one(self.rules, self.kind)
+        total = 0
+        for at in range(self.first, len(self.left)):
+            _, units, last = self.left[at]
+            if last is not None and last < on:
+                total += units
+            elif is_one and units:
+                break
+        return total
 
     def bring(self, day: date, units: int) -> None:
         """Add what came in; it pays what is owed first."""
         paid = min(self.debt, units)
         self.debt -= paid
         if units > paid:
-            self.left.append((day, units - paid))
+            self.left.append((day, units - paid, self._last_day(day)))
 
-    def take(self, units: int) -> None:
-        """Take from the oldest; what is not there is owed."""
+    def take(self, units: int, on: date) -> None:
+        """Take from the oldest, of what has ended only where nothing else is left; the rest is owed."""
         left = self.left
-        while units and self.first < len(left):
-            day, lot = left[self.first]
-            if lot > units:
-                left[self.first] = (day, lot - units)
-                return
+        while self.first < len(left) and not left[self.first][1]:
             self.first += 1
-            units -= lot
+        for is_ended in (False, True):
+            at = self.first
+            while units and at < len(left):
+                day, lot, last = left[at]
+                if lot and (last is not None and last < on) is is_ended:
+                    took = min(lot, units)
+                    units -= took
+                    left[at] = (day, lot - took, last)
+                at += 1
         self.debt += units
 
-    def end(self, ending: Ending, units: int, target: str, gone: Iterable[Flow]) -> None:
+    def end(self, ending: Ending, units: int, on: date, target: str) -> None:
         """Take what ended; note what was booked out of entries that were taken back since."""
         rest = []
-        for day, lot in self.left[self.first :]:
+        for day, lot, last in self.left[self.first :]:
             took = min(lot, units) if units > 0 and self._meets(ending, day) else 0
             units -= took
             if lot > took:
-                rest.append((day, lot - took))
+                rest.append((day, lot - took, last))
         self.left, self.first = rest, 0
         if units > 0:
-            taken_back = sum(
-                flow.change for flow in gone if flow.change > 0 and self._meets(ending, flow.day)
-            )
-            wrong = min(units, taken_back)
+            # No more than was taken back: a gap for another reason, such as other rules, stays a gap.
+            wrong = min(units, self.taken_back)
             if wrong:
+                self.taken_back -= wrong
                 self.undue[ending] = wrong, target
-            self.take(units - wrong)
+            self.take(units - wrong, on)
+
+    def _last_day(self, day: date) -> date | None:
+        expiry = self.rules.expiry_of(self.kind, on=day)
+        if expiry is None:
+            return None
+        return last_day(expiry, day, first_month=self.rules.first_month, joined=self.joined)
 
     def _meets(self, ending: Ending, day: date) -> bool:
         """Return whether what came in on a day ended so."""
@@ -185,6 +209,11 @@ class _Replay:
             return day < ending[1]
         last = last_day(expiry, day, first_month=self.rules.first_month, joined=self.joined)
         return last is not None and last + timedelta(days=1) == ending[1]
+
+
+def _is_one(rules: AccountRules, kind: str) -> bool:
+    """Return whether one rule holds for all that is in accounts of a kind: then the oldest ends first."""
+    return sum(expiry.account == kind for expiry in rules.expiries) == 1
 
 
 def _is_ending(rules: AccountRules, entry: Entry, account: str) -> bool:
@@ -232,7 +261,7 @@ def ended_lots(
     An amount ends by the rule that was in force when it came in.
     """
     kind = account.partition(":")[0]
-    is_one = sum(expiry.account == kind for expiry in rules.expiries) == 1  # then the oldest ends first
+    is_one = _is_one(rules, kind)
     ended: dict[tuple[date, str], tuple[int, Expiry]] = {}
     for day, units in lots.left:
         expiry = rules.expiry_of(kind, on=day)

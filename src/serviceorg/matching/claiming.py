@@ -1,5 +1,6 @@
 """Putting a claim to the board: it is taken, or refused with reasons and with what could be done instead."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 import attrs
@@ -9,6 +10,8 @@ from ..errors import ServiceOrgError
 from ..reasons import Reason, render
 from .board import Board, claims_board
 from .conditions import hindrances
+from .play import HOLDING
+from .pool import quota_of
 from .records import Claim, Need, Offer
 from .sentences import SENTENCES, in_hours
 
@@ -76,22 +79,34 @@ def _remedies(board: Board, asked: Claim, reason: Reason) -> Iterator[Reason]:
         left = reason.arguments[2]
         if left:
             yield Reason("ask-less", (left,))
+    served = _served(board)
     if reason.code in ("need-taken", "listing-withdrawn", "not-listed") and asked.side == "offerer":
-        others = [one.id for one in board.listed_needs.values() if _is_free(board, one, offer, asked)]
+        others = [one.id for one in board.listed_needs.values() if _is_free(board, one, offer, asked, served)]
         if others:
             yield Reason("other-needs", (", ".join(others[:_MOST]),))
         return
     if reason.code not in ("not-yours", "need-taken", "own-need"):
-        offers = [one.id for one in board.listed_offers.values() if _is_free(board, need, one, asked)]
+        offers = [one.id for one in board.listed_offers.values() if _is_free(board, need, one, asked, served)]
         if offers:
             yield Reason("other-offers", (", ".join(offers[:_MOST]),))
 
 
-def _is_free(board: Board, need: Need, offer: Offer, asked: Claim) -> bool:
-    """Return whether another pair could be claimed: it suits, and something of both is left."""
+def _served(board: Board) -> dict[str, set[str]]:
+    """Return the needs each offer serves."""
+    served: dict[str, set[str]] = defaultdict(set)
+    for standing in board.claims.values():
+        if standing.state in HOLDING:
+            served[standing.claim.offer].add(standing.claim.need)
+    return served
+
+
+def _is_free(board: Board, need: Need, offer: Offer, asked: Claim, served: dict[str, set[str]]) -> bool:
+    """Return whether another pair could be claimed: it suits, something of both is left, no quota is full."""
     if (need.id, offer.id) == (asked.need, asked.offer):
         return False
     on, shown = board.rules.day_of(asked.at), board.offers[offer.id]
     open_need = board.needs[need.id].state in ("open", "partly")
     room = shown.state in ("open", "partly") and (shown.left is None or shown.left > 0)
+    most = quota_of(offer, board.rules.quotas_on(on)).most
+    room = room and (most is None or len(served[offer.id] | {need.id}) <= most)
     return open_need and room and not hindrances(need, offer, rules=board.rules, on=on, areas=board.areas)

@@ -54,7 +54,7 @@ class _Bookings:
             del self.of_day[day][key]
 
     def near(self, windows: tuple[Window, ...]) -> list[Booking]:
-        """Return the bookings that may fall on one moment with these hours, in the order they were entered."""
+        """Return the bookings that may fall on one moment with these hours, in the order of entry."""
         days = days_of(windows, _MOST_DAYS)
         found = self.by_key
         if days is not None:
@@ -108,7 +108,7 @@ class Diary:
         return None
 
     def beside(self, booking: Booking) -> Iterable[str]:
-        """Return the keys of the bookings of the same offer, and of the same people where these are booked."""
+        """Return the keys of all bookings of the same offer, and of people booked once at a time."""
         places = [self._of_offer[booking.offer.id], *(self._of_person[who] for who in self._people(booking))]
         return dict.fromkeys(key for place in places for key in place.by_key)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from ..basics import Label
 from ..basics.numbers import half_up
 from ..errors import UnknownIdError
@@ -17,7 +19,7 @@ from .diary import Booking, Diary, hours_of
 from .pool import Pool, Question, metres, quota_of
 from .records import Need, Offer
 from .rules import Quota, class_of
-from .sentences import SENTENCES, WORDS, worded
+from .sentences import SENTENCES, WORDS, named, worded
 from .standings import ClaimStanding, Listing
 
 #: So many examples are shown of each kind.
@@ -65,14 +67,24 @@ def reason_on_board(board: Board, of: str = "") -> Reason:
         UnknownIdError: For an id that is none of them.
     """
     if of in board.claims:
-        return board.claims[of].reason
+        reason = board.claims[of].reason
+        return attrs.evolve(reason, children=(*reason.children, *_without_effect(board, of)))
     listings = {**board.needs, **board.offers}
     if of and of not in listings:
         raise UnknownIdError("claim, need or offer", of, (*board.claims, *listings))
     if not of:
         counts = (board.rules.id, board.on, len(board.needs), len(board.offers), len(board.claims))
-        return Reason("board", counts, tuple(_listing(board, one) for one in listings.values()))
-    return _listing(board, listings[of])
+        listed = (_listing(board, one) for one in listings.values())
+        return Reason("board", counts, (*listed, *_without_effect(board)))
+    reason = _listing(board, listings[of])
+    return attrs.evolve(reason, children=(*reason.children, *_without_effect(board, of)))
+
+
+def _without_effect(board: Board, of: str = "") -> Iterator[Reason]:
+    """Yield why responses had no effect: those to one claim or listing, or all."""
+    reasons = tuple(reason for response, reason in board.ignored if not of or response.to == of)
+    if reasons:
+        yield Reason("without-effect", (len(reasons),), reasons)
 
 
 def _listing(board: Board, listing: Listing) -> Reason:
@@ -158,12 +170,12 @@ def _beside(assignment: Assignment, need: Need, offer: Offer) -> Iterator[Reason
     place = class_of(need, priorities)
     if place < len(priorities):
         priority = priorities[place]
-        yield Reason("of-class", (_named(priority.id, priority.title),), source=priority.source)
+        yield Reason("of-class", (named(priority.id, priority.title),), source=priority.source)
         if priority.id in quota.first:
-            taken = (_named(quota.id, quota.title), _named(priority.id, priority.title))
+            taken = (named(quota.id, quota.title), named(priority.id, priority.title))
             yield Reason("taken-first", taken, source=quota.source)
     if quota.id:
-        carried = (offer.id, assignment.loads[offer.id], _named(quota.id, quota.title), _number(quota))
+        carried = (offer.id, assignment.loads[offer.id], named(quota.id, quota.title), _number(quota))
         yield Reason("carries", carried, source=quota.source)
     ranks = question.rules.ranks_on(question.on)
     if "distance" in ranks:
@@ -171,10 +183,6 @@ def _beside(assignment: Assignment, need: Need, offer: Offer) -> Iterator[Reason
     former = question.before.get(need.id, "")
     if "continuity" in ranks and former:
         yield Reason("kept" if former == offer.id else "not-kept", (former,))
-
-
-def _named(name: str, title: Label) -> Label | str:
-    return title if title.zh or title.en else name
 
 
 def _number(quota: Quota) -> Label:
@@ -217,7 +225,7 @@ class _Room:
         question, load = self.assignment.question, self.assignment.loads[offer.id]
         quota = quota_of(offer, self.quotas)
         if question.arrange and quota.arrange != question.arrange:
-            return Reason("self-arranged", (offer.id, _named(quota.id, quota.title)), source=quota.source)
+            return Reason("self-arranged", (offer.id, named(quota.id, quota.title)), source=quota.source)
         if quota.most is not None and load >= quota.most:
             return Reason("full", (offer.id, load), source=quota.source)
         self._enter(offer.id)
@@ -291,7 +299,7 @@ def _offer(assignment: Assignment, offer: Offer) -> Reason:
     if joined:
         return Reason("offer", head, (Reason("serves", (_some(joined),)),), quota.source)
     if question.arrange and quota.arrange != question.arrange:
-        why = Reason("self-arranged", (offer.id, _named(quota.id, quota.title)))
+        why = Reason("self-arranged", (offer.id, named(quota.id, quota.title)))
         return Reason("offer", head, (why,), quota.source)
     suiting = sum(not _apart(question, need, offer) for need in question.needs.values())
     why = Reason("idle", (suiting,)) if suiting else Reason("idle-none")

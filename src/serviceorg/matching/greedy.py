@@ -170,7 +170,7 @@ class _Plain(_Solver):
         self.held = held
 
     def yielding(self, need: int, own: int) -> tuple[int, list[int]] | None:
-        """Return the offer where one need of the lowest class, the last in order, gives way: places are alike."""
+        """Return where the last need of the lowest class gives way; as places are alike, one is enough."""
         assert self.held is not None
         pool = self.pool
         for lower in range(len(pool.priorities), own, -1):

@@ -106,12 +106,12 @@ def _components(pool: Pool) -> list[tuple[list[int], list[int]]]:
 
 
 def _refuse_if_too_big(pool: Pool, needs: list[int], offers: int, types: int, bundles: int) -> None:
-    """Raise MatchingProblems where a component of so many types and bundles would take too much to solve."""
+    """Raise MatchingProblems where so many types and bundles would take too much to solve."""
     if max(types, bundles + 1) * (bundles + 1) > MOST_CELLS:
         message = (
-            f"{len(needs)} needs and {offers} offers hang together, in {types} types and {bundles} bundles of "
-            f"like ones, which is too much for the optimal solver (types times bundles, and bundles squared, "
-            f"up to {MOST_CELLS}); give areas that part them, or take the greedy solver"
+            f"{len(needs)} needs and {offers} offers hang together, in {types} types and {bundles} bundles "
+            "of like ones, which is too much for the optimal solver (types times bundles, and bundles "
+            f"squared, up to {MOST_CELLS}); give areas that part them, or take the greedy solver"
         )
         raise MatchingProblems([Problem("too-big", f"need {pool.needs[needs[0]].id!r}", message)])
 
@@ -254,7 +254,7 @@ class _Component:
         return weighed
 
     def _table(self, weighed: list[tuple[int, _Costs]]) -> tuple[Any, int]:
-        """Return what each type costs at each bundle, and unmet, negative where it may not go; and the most."""
+        """Return what each type costs at each bundle and unmet (negative: not allowed), and the most."""
         np = load_numpy()
         dearest = sum(weight * one.span for weight, one in weighed)
         kind: Any = np.int64 if dearest < 1 << 62 else object

@@ -12,9 +12,10 @@ from ..model.units import Units
 from ..reasons import Reason
 from .conditions import hindrances
 from .diary import Booking, Diary, hours_of
+from .pool import quota_of
 from .records import Claim, Need, Offer, Quantity, Response
 from .rules import MatchRules, class_of
-from .sentences import in_hours, worded
+from .sentences import in_hours, named, worded
 from .standings import ClaimStanding, Listing
 from .windows import common
 
@@ -157,7 +158,9 @@ class Play:
     def _against(self, held: Held) -> tuple[Reason, ...]:
         """Return everything against a claim now."""
         claim, (_, need, offer, quantity, _) = held.claim, held.booking
-        found = list(hindrances(need, offer, rules=self.rules, on=self.rules.day_of(claim.at), areas=self.areas))
+        found = list(
+            hindrances(need, offer, rules=self.rules, on=self.rules.day_of(claim.at), areas=self.areas)
+        )
         own = offer.by if claim.side == "offerer" else need.by
         if own and claim.by != own:
             found.append(Reason("not-yours", (claim.by, offer.id if claim.side == "offerer" else need.id)))
@@ -165,6 +168,8 @@ class Play:
         taken = self._taken(need.id)
         if taken + quantity > need.quantity:
             found.append(Reason("need-taken", (need.id, quantity, need.quantity - taken)))
+        full = self._full(need, offer, self.rules.day_of(claim.at))
+        found += [full] if full is not None else []
         open_hours = common(need.windows, offer.windows)
         outside = [window for window in claim.windows if window not in common((window,), open_hours)]
         if outside:
@@ -173,6 +178,18 @@ class Play:
             return tuple(found)  # nothing to be booked, so nothing to be asked of the diary
         booked = self.diary.hindrance(held.booking)
         return (*found, *([booked] if booked is not None else ()))
+
+    def _full(self, need: Need, offer: Offer, on: date) -> Reason | None:
+        """Return that an offer serves all its quota lets it, if so; parts of one need are one."""
+        quota = quota_of(offer, self.rules.quotas_on(on))
+        if quota.most is None:
+            return None
+        served = {held.claim.need for held in self.of_listing[offer.id] if held.state in HOLDING}
+        if need.id in served or len(served) < quota.most:
+            return None
+        return Reason(
+            "quota-full", (offer.id, len(served), named(quota.id, quota.title)), source=quota.source
+        )
 
     def _taken(self, need: str) -> Quantity:
         return sum(held.booking.quantity for held in self.of_listing[need] if held.state in HOLDING)

@@ -70,7 +70,9 @@ def _of_board(board: Board) -> Iterator[Fact]:
         for emit in board.rules.emits:
             moment = standing.moments.get(emit.on)
             if moment is not None and emit.side in ("", standing.claim.side):
-                yield from _fact(board.rules, emit, need, offer, on=board.rules.day_of(moment), standing=standing)
+                yield from _fact(
+                    board.rules, emit, need, offer, on=board.rules.day_of(moment), standing=standing
+                )
 
 
 def _of_assignment(assignment: Assignment) -> Iterator[Fact]:

@@ -50,7 +50,9 @@ def _texts(value: str | Iterable[str]) -> tuple[str, ...]:
         return (value,)
     texts = tuple(value) if isinstance(value, Iterable) else (value,)
     if not all(isinstance(text, str) for text in texts):
-        raise MatchingProblems([Problem("type", "kinds or attributes", f"found {value!r}; allowed are texts")])
+        raise MatchingProblems(
+            [Problem("type", "kinds or attributes", f"found {value!r}; allowed are texts")]
+        )
     return texts
 
 

@@ -42,6 +42,11 @@ WORDS = {
 WORDS = {code: attrs.evolve(word, code=code) for code, word in WORDS.items()}
 
 
+def named(name: str, title: Label) -> Label | str:
+    """Return what something is called: its title, or its id where it has none."""
+    return title if title.zh or title.en else name
+
+
 def worded(text: str) -> Label | str:
     """Return a word of the engine in both languages; anything else as it is."""
     return WORDS.get(text, text)
@@ -107,6 +112,11 @@ REFUSALS: dict[str, Template] = {
         "offer wanted left whole",
         "{offer} has {left} of {whole} left, and {wanted} is asked for",
         "{offer} 共 {whole}，尚余 {left}，而所求为 {wanted}",
+    ),
+    "quota-full": _t(
+        "offer load quota",
+        "{offer} serves {load}, the most of quota {quota}",
+        "{offer} 已承担 {load} 项，达到定额 {quota} 的上限",
     ),
     "booked-twice": _t(
         "who need offer",
@@ -252,6 +262,7 @@ ANSWERS: dict[str, Template] = {
         "{rules}, {on}: needs {needs}, offers {offers}, claims {claims}",
         "{rules}，{on}：需求 {needs} 项，资源 {offers} 项，认领 {claims} 件",
     ),
+    "without-effect": _t("count", "responses without effect: {count}", "没有效力的回应：{count} 件"),
     "listing": _t("listing state left", "{listing}: {state}, {left} left", "{listing}：{state}，尚余 {left}"),
     "listing-unbound": _t("listing state", "{listing}: {state}", "{listing}：{state}"),
 }

@@ -1,7 +1,7 @@
 """Units and people moved without mistakes: each verb returns a new snapshot with the past as it was.
 
 A verb looks at every record, so it takes longer the larger the snapshot. The yearly move of thousands is
-written as records instead, all at once: ``Snapshot.of`` takes any, and ``check_snapshot`` tells what is amiss.
+written as records instead, all at once: ``Snapshot.of`` takes any, ``check_snapshot`` tells what is amiss.
 """
 
 from collections.abc import Mapping

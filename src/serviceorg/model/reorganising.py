@@ -183,9 +183,7 @@ class Reorganisation:
         for tree, parent in self._parents.items():
             if tree not in trees:
                 guess = known_names(tree, trees)
-                self._add(
-                    "unknown-tree", f"parents: there is no tree {tree!r}; {guess}"
-                )
+                self._add("unknown-tree", f"parents: there is no tree {tree!r}; {guess}")
             elif parent and parent not in units:
                 self._add(
                     "unknown-parent", f"parents: there is no unit {parent!r}; {Guesses(units).of(parent)}"

@@ -80,7 +80,8 @@ WHO = shape(
     key(
         "units",
         choice("each", "once"),
-        "whether who holds the role at several units owes it at each, or once; absent: once if no fact tells the unit",
+        "whether who holds the role at several units owes it at each, or once; absent: once where no fact"
+        " tells the unit",
         "同一人在数个单元任职时，各处分别负责还是只负责一次；不写：事实不写明单元的，只负责一次",
     ),
     exactly_one=(("role", "kind"),),
