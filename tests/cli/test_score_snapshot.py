@@ -137,6 +137,16 @@ def test_a_merged_community_has_the_points_of_both_under_one_cap(run):
     assert "notice: facts.csv: 4 facts were passed on to what units have become\n" in err
 
 
+def test_a_list_as_of_a_day_has_the_communities_of_that_day(run):
+    """On 30 June Harbour was not there yet: east has 4 × 5, west 2 × 5; on 1 July it has both (W29)."""
+    _, eve, err = run(*COMMUNITIES, "--period", "2024", "--as-of", "2024-06-30")
+    _, first, _ = run(*COMMUNITIES, "--period", "2024", "--as-of", "2024-07-01")
+
+    assert totals(eve) == {"east": "20.00", "north": "0.00", "west": "10.00"}
+    assert totals(first) == {"harbour": "30.00", "north": "0.00"}
+    assert "passed on" not in err
+
+
 def test_facts_that_end_with_their_unit_are_told(run, bay):
     """Where a change says that points stay, Harbour has 3 × 5 alone, and what ended is named."""
     changes = (

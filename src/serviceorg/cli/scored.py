@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import attrs
 import click
 
-from ..basics import Period
+from ..basics import Period, Span
 from ..errors import Problem, SnapshotProblems, UnknownIdError, known_names
 from ..facts import Fact
 from ..model import Snapshot, Subject
@@ -103,13 +103,21 @@ def read_scored(known: Registry, rules: Sequence[RuleSet], data: Data) -> Scored
         subjects = subjects_of(data.subjects_file)
         facts = facts_of(data.facts_file, kinds)
     else:
-        snapshot = snapshot_of(known, data.folder, data.structure, on=period.end)
-        subjects = subjects_in(snapshot, rules, period, data)
+        seen = _seen(period, data.as_of)
+        snapshot = snapshot_of(known, data.folder, data.structure, on=seen.end)
+        subjects = subjects_in(snapshot, rules, seen, data)
         facts = facts_of(data.facts_file, kinds)
         if _unit_kinds(snapshot, rules):
-            facts = _handed_on(snapshot, facts, period.end, data)
+            facts = _handed_on(snapshot, facts, seen.end, data)
     warn(known, rules, facts, subjects, period, files=(data.facts_file, data.subjects_file or data.folder))
     return Scored(period, facts, subjects)
+
+
+def _seen(period: Period, as_of: date | None) -> Period:
+    """Return the part of a period up to the day a list is made as of: what came later was not there yet."""
+    if as_of is None or as_of >= period.end or as_of < period.start:
+        return period
+    return Span(period.start, as_of)
 
 
 def _refuse_both(data: Data) -> None:

@@ -91,8 +91,8 @@ class Quota:
     """How many needs each offer of a class takes (户数定额).
 
     ``offers`` are the values of attributes that make the class, empty for all. ``least`` may be missed, which
-    is reported; ``most`` never is passed, and a claim beyond it is refused; ``about`` is a number to come near
-    to. "Exactly 8" is both ``least`` and ``most``. ``first`` are the priority classes it takes first;
+    is reported; ``most`` never is passed, and a claim beyond it is refused; ``about`` is a number to come
+    near to. "Exactly 8" is both ``least`` and ``most``. ``first`` are the priority classes it takes first;
     ``arrange`` is "central" or "self".
     """
 
