@@ -16,10 +16,10 @@ from serviceorg.basics import Label
 from serviceorg.errors import ServiceOrgError
 from serviceorg.loading import CODES, JOURNAL_CODES, SNAPSHOT_CODES, snapshot_schema, vocabulary_of
 from serviceorg.loading.catalogues import OWN_CODES
-from serviceorg.loading.journal_files import KEYS
+from serviceorg.loading.journals.files import KEYS
 from serviceorg.loading.schema import fact_schema, subject_schema
 from serviceorg.loading.shapes.vocabulary import KeyWords, TableWords
-from serviceorg.loading.snapshot_tables import TABLES
+from serviceorg.loading.snapshots.tables import TABLES
 from serviceorg.matching.claiming import ClaimRefused
 from serviceorg.workflow import Refused
 

@@ -7,7 +7,7 @@ from serviceorg.coverage.distance import Walking
 from serviceorg.coverage.reaching import reach
 from serviceorg.ledger.journal import Journal
 from serviceorg.ledger.posting import post
-from serviceorg.loading.snapshot_files import read_snapshot
+from serviceorg.loading.snapshots.files import read_snapshot
 from serviceorg.model import Membership, Placement, Snapshot, Unit
 
 from .bonds import folders

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from serviceorg.ledger import Draft, Journal, post, reverse
-from serviceorg.loading.journal_files import head_line, journal_lines
+from serviceorg.loading.journals.files import head_line, journal_lines
 from serviceorg.plugins import load
 
 RULES = "published/nanjing-time-bank"

@@ -15,8 +15,8 @@ from serviceorg.cli.demo.zhucheng.sizes import CELL, COMMUNITIES, HOUSEHOLDS, LI
 from serviceorg.cli.demo.zhucheng.visits import KIND, QUESTIONS
 from serviceorg.loading import fact_kinds_from_text
 from serviceorg.loading.records import read_facts
-from serviceorg.loading.snapshot_files import read_snapshot
-from serviceorg.loading.snapshot_writing import write_snapshot
+from serviceorg.loading.snapshots.files import read_snapshot
+from serviceorg.loading.snapshots.writing import write_snapshot
 from serviceorg.loading.structure_files import structure_from_text
 from serviceorg.model.integrity import check_snapshot
 from serviceorg.plugins.discovery import bundled_schemes

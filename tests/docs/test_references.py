@@ -25,9 +25,9 @@ from serviceorg.loading import (
     vocabulary_of,
 )
 from serviceorg.loading.catalogues import OWN_CODES
-from serviceorg.loading.journal_files import KEYS
+from serviceorg.loading.journals.files import KEYS
 from serviceorg.loading.shapes.measures import OVER, TALLIES
-from serviceorg.loading.snapshot_tables import TABLES
+from serviceorg.loading.snapshots.tables import TABLES
 from serviceorg.loading.sorts import SORT_OF
 from serviceorg.matching.sentences import REFUSALS
 from tests.docs.pages import ROOT

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from serviceorg import ledger
 from serviceorg.errors import LedgerProblems
 from serviceorg.ledger import Journal, check_journal, reverse
-from serviceorg.loading import journal_files
-from serviceorg.loading.journal_files import (
+from serviceorg.loading.journals import files as journal_files
+from serviceorg.loading.journals.files import (
     entries_from_text,
     head_line,
     heads_from_text,

@@ -29,7 +29,7 @@ from serviceorg.ledger import (
     reverse,
     statement,
 )
-from serviceorg.loading.journal_files import entries_from_text, heads_from_text, journal_lines, verified_text
+from serviceorg.loading.journals.files import entries_from_text, heads_from_text, journal_lines, verified_text
 from tests.ledger.accounts import RULES, draft_of, kind_of, move_of, posted, rules_of, yearly
 
 YEARLY = rules_of(expiries=[yearly()])

@@ -23,12 +23,17 @@ MODULES = {
     "commitments": ("commitment",),
 }
 #: Readers of records, which have catalogues and tests of their own, and the catalogues themselves.
-OTHERS = ("records", "snapshot", "journal", "codes", "catalogues")
+OTHERS = ("records", "codes", "catalogues")
+ROOMS = ("snapshots", "journals")
 
 
 def modules_of(head):
     """Return the modules of a sort; those of rule files are all that belong to no other sort."""
-    every = [path for path in LOADING.rglob("*.py") if not path.name.endswith("_codes.py")]
+    every = [
+        path
+        for path in LOADING.rglob("*.py")
+        if not path.name.endswith("_codes.py") and path.parent.name not in ROOMS
+    ]
     if head in MODULES:
         return [path for path in every if path.name.startswith(MODULES[head])]
     others = tuple(name for names in MODULES.values() for name in names)

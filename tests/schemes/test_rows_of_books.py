@@ -1,4 +1,4 @@
-"""Which rows of the six places the bundled books of each sort serve: nothing is promised that no file holds."""
+"""Which rows of the six places the bundled books of each sort serve."""
 
 import pytest
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from serviceorg.errors import SnapshotProblems
-from serviceorg.loading.snapshot_files import read_snapshot, snapshot_problems
+from serviceorg.loading.snapshots.files import read_snapshot, snapshot_problems
 from serviceorg.loading.structure_codes import SNAPSHOT_CODES
 from tests.snapshots.test_reading import folder
 
@@ -167,7 +167,8 @@ def test_every_code_of_form_has_a_meaning():
     """A code that reading or writing a folder reports is explained in two languages."""
     loading = Path(__file__).parents[2] / "src" / "serviceorg" / "loading"
     written = set()
-    for path in (*loading.glob("snapshot_*.py"), loading / "records_lines.py", loading / "records_fields.py"):
+    records = (loading / "records_lines.py", loading / "records_fields.py")
+    for path in (*(loading / "snapshots").glob("*.py"), *records):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))

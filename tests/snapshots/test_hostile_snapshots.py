@@ -11,9 +11,9 @@ from serviceorg.basics.escaping import unescaped
 from serviceorg.errors import SnapshotProblems, StructureProblems
 from serviceorg.loading.records_fields import Record
 from serviceorg.loading.records_lines import Notes
-from serviceorg.loading.snapshot_cells import Cells, Unusual
-from serviceorg.loading.snapshot_files import read_snapshot, snapshot_problems
-from serviceorg.loading.snapshot_tables import TABLES
+from serviceorg.loading.snapshots.cells import Cells, Unusual
+from serviceorg.loading.snapshots.files import read_snapshot, snapshot_problems
+from serviceorg.loading.snapshots.tables import TABLES
 from serviceorg.loading.structure_files import structure_from_text
 from serviceorg.model.records import Membership
 from serviceorg.model.snapshot import Snapshot

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from serviceorg.errors import AmountError, SnapshotProblems
-from serviceorg.loading.snapshot_files import read_snapshot, snapshot_problems
+from serviceorg.loading.snapshots.files import read_snapshot, snapshot_problems
 from serviceorg.model.places import Place
 from serviceorg.model.records import Change, Membership, Person, Placement, Trait, Unit
 from serviceorg.model.snapshot import Snapshot

@@ -8,8 +8,8 @@ from importlib.resources import files
 import pytest
 
 from serviceorg.errors import SnapshotProblems
-from serviceorg.loading.snapshot_files import read_snapshot
-from serviceorg.loading.snapshot_writing import write_snapshot
+from serviceorg.loading.snapshots.files import read_snapshot
+from serviceorg.loading.snapshots.writing import write_snapshot
 from serviceorg.model import Change, Snapshot, Unit
 
 
@@ -81,7 +81,7 @@ def test_no_problem_shows_the_name_of_somebody(tmp_path, name, message):
     assert "张" not in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["fact", "snapshot"])
+@pytest.mark.parametrize("name", ["fact", "snapshots/snapshot"])
 def test_no_schema_divides_by_a_fraction(name):
     """Validators divide in binary, where 0.3 is no multiple of 0.0001: decimals are counted by the reader."""
     text = (files("serviceorg.loading") / f"{name}.schema.json").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 
 from serviceorg.errors import UnknownIdError
-from serviceorg.loading.snapshot_files import snapshot_problems
-from serviceorg.loading.snapshot_schema import snapshot_schema
-from serviceorg.loading.snapshot_tables import TABLES
+from serviceorg.loading.snapshots.files import snapshot_problems
+from serviceorg.loading.snapshots.schema import snapshot_schema
+from serviceorg.loading.snapshots.tables import TABLES
 from tests.records.tiny_schema import fits
 from tests.snapshots.test_reading import JSON, folder
 

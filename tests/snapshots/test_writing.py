@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from serviceorg.basics.escaping import escaped, is_formula, unescaped
 from serviceorg.errors import SnapshotProblems
-from serviceorg.loading.snapshot_files import read_snapshot
-from serviceorg.loading.snapshot_writing import write_snapshot
+from serviceorg.loading.snapshots.files import read_snapshot
+from serviceorg.loading.snapshots.writing import write_snapshot
 from serviceorg.model.places import Place
 from serviceorg.model.records import Change, Membership, Person, Placement, Trait, Unit
 from serviceorg.model.snapshot import Snapshot

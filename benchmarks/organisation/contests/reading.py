@@ -72,7 +72,7 @@ def _by_dicts(_task: Folders) -> Work:
 
 def _ours(*, check: bool) -> Callable[[Folders], Work]:
     def make(_task: Folders) -> Work:
-        from serviceorg.loading.snapshot_files import read_snapshot
+        from serviceorg.loading.snapshots.files import read_snapshot
 
         return lambda pieces: [
             read_snapshot(one.whole if check else one.bare, check=check).memberships for one in pieces

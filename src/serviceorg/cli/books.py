@@ -12,7 +12,7 @@ import click
 from ..basics import parse_date
 from ..errors import PeriodError, UnknownIdError
 from ..loading.files import from_path
-from ..loading.snapshot_files import read_snapshot
+from ..loading.snapshots.files import read_snapshot
 from ..loading.sorts import SORTS, STRUCTURES, Sort
 from ..model import Snapshot, Structure, check_snapshot
 from ..plugins import Registry

@@ -11,7 +11,7 @@ import click
 from ..calendars import china
 from ..errors import Problems, ServiceOrgError, UnknownIdError
 from ..loading.files import from_path
-from ..loading.snapshot_tables import TABLES
+from ..loading.snapshots.tables import TABLES
 from ..loading.sorts import STRUCTURES, Sort
 from ..model import Structure
 from ..plugins import Registry

@@ -13,7 +13,7 @@ from ..errors import LedgerProblems, Problem, UnknownIdError
 from ..ledger import AccountRules, Entry, Head, Journal, Line, Statement, check_journal, explain, verify
 from ..ledger import statement as statement_of
 from ..ledger.verifying import journal_of
-from ..loading.journal_files import entries_from_text, head_line, heads_from_text, journal_from_text
+from ..loading.journals.files import entries_from_text, head_line, heads_from_text, journal_from_text
 from ..loading.sorts import LEDGERS
 from .asked import progress, registry, say
 from .book_words import headings, word

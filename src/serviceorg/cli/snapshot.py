@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from ..loading.snapshot_files import read_snapshot
+from ..loading.snapshots.files import read_snapshot
 from ..model import Snapshot, Structure
 from .asked import progress, registry
 from .book_words import headings, word

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from .coverage_files import coverage_from_text
     from .duty_codes import DUTY_CODES
     from .duty_files import duties_from_text
-    from .journal_files import (
+    from .journals.files import (
         entries_from_text,
         head_line,
         heads_from_text,
@@ -50,9 +50,9 @@ if TYPE_CHECKING:
     from .ledger_files import account_rules_from_text
     from .matching_codes import MATCHING_CODES
     from .matching_files import match_rules_from_text
-    from .snapshot_files import read_snapshot, snapshot_problems
-    from .snapshot_schema import snapshot_schema
-    from .snapshot_writing import write_snapshot
+    from .snapshots.files import read_snapshot, snapshot_problems
+    from .snapshots.schema import snapshot_schema
+    from .snapshots.writing import write_snapshot
     from .structure_codes import SNAPSHOT_CODES, STRUCTURE_CODES
     from .structure_files import structure_from_text
 
@@ -126,7 +126,7 @@ _LATER = {
     "coverage_files": ("coverage_from_text",),
     "duty_codes": ("DUTY_CODES",),
     "duty_files": ("duties_from_text",),
-    "journal_files": (
+    "journals.files": (
         "entries_from_text",
         "head_line",
         "heads_from_text",
@@ -138,9 +138,9 @@ _LATER = {
     "ledger_files": ("account_rules_from_text",),
     "matching_codes": ("MATCHING_CODES",),
     "matching_files": ("match_rules_from_text",),
-    "snapshot_files": ("read_snapshot", "snapshot_problems"),
-    "snapshot_schema": ("snapshot_schema",),
-    "snapshot_writing": ("write_snapshot",),
+    "snapshots.files": ("read_snapshot", "snapshot_problems"),
+    "snapshots.schema": ("snapshot_schema",),
+    "snapshots.writing": ("write_snapshot",),
     "structure_codes": ("SNAPSHOT_CODES", "STRUCTURE_CODES"),
     "structure_files": ("structure_from_text",),
 }

@@ -17,7 +17,7 @@ from ....errors import Problem
 from ....facts import Fact
 from ....loading.books import coverage_from_path, duties_from_path
 from ....loading.records import read_facts
-from ....loading.snapshot_files import read_snapshot
+from ....loading.snapshots.files import read_snapshot
 from ....model import Snapshot
 from ....model.integrity import check_snapshot
 from ....plugins.discovery import bundled_schemes

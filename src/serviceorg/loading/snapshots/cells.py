@@ -9,12 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..basics import parse_date
-from ..basics.escaping import unescaped
-from ..errors import PeriodError
-from ..model.places import Place
-from .records_fields import LONGEST_TEXT, is_name
-from .snapshot_values import make_place
+from ...basics import parse_date
+from ...basics.escaping import unescaped
+from ...errors import PeriodError
+from ...model.places import Place
+from ..records_fields import LONGEST_TEXT, is_name
+from .values import make_place
 
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,7})?")
 _SIZE = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,4})?")

@@ -5,17 +5,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import Problem, Problems, SnapshotProblems, known_names
-from ..model.integrity import check_snapshot
-from ..model.snapshot import Snapshot
-from ..model.structure import Structure
-from .documents import text_from_bytes
-from .records_lines import CSV_ENDINGS, JSON_ENDINGS, MOST_PROBLEMS
-from .scan import MOST_BYTES
-from .snapshot_cells import BothCells
-from .snapshot_rows import Rows, read_rows
-from .snapshot_tables import TABLES
-from .structure_files import structure_from_text
+from ...errors import Problem, Problems, SnapshotProblems, known_names
+from ...model.integrity import check_snapshot
+from ...model.snapshot import Snapshot
+from ...model.structure import Structure
+from ..documents import text_from_bytes
+from ..records_lines import CSV_ENDINGS, JSON_ENDINGS, MOST_PROBLEMS
+from ..scan import MOST_BYTES
+from ..structure_files import structure_from_text
+from .cells import BothCells
+from .rows import Rows, read_rows
+from .tables import TABLES
 
 #: The file with the words of the place, beside the records.
 STRUCTURE = "structure.toml"

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ..basics.quick import blank_twin, quickest
-from ..model.places import Place
-from ..model.records import Membership, Person, Placement, Trait, Unit
+from ...basics.quick import blank_twin, quickest
+from ...model.places import Place
+from ...model.records import Membership, Person, Placement, Trait, Unit
 
 _UnitTwin: Any = blank_twin(Unit)
 _PersonTwin: Any = blank_twin(Person)

@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from ..basics.periods import EARLIEST, LATEST
-from ..ledger import Entry, make_entry
+from ...basics.periods import EARLIEST, LATEST
+from ...ledger import Entry, make_entry
 
 _ONE = 10_000
 _LONGEST, _MOST_LEGS = 64 * 1024, 1000

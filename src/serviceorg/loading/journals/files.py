@@ -11,11 +11,11 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
-from ..basics import parse_date
-from ..errors import AmountError, LedgerProblems, PeriodError, Problem, known_names
-from ..ledger import Entry, Head, Journal, journal_of, make_entry, verify
-from ..ledger.drafts import units_of
-from .journal_quick import quick_entry
+from ...basics import parse_date
+from ...errors import AmountError, LedgerProblems, PeriodError, Problem, known_names
+from ...ledger import Entry, Head, Journal, journal_of, make_entry, verify
+from ...ledger.drafts import units_of
+from .quick import quick_entry
 
 #: Keys of a line, and whether each must be there.
 KEYS: dict[str, bool] = {

@@ -15,15 +15,15 @@ from typing import Any, Literal, TextIO
 
 import attrs
 
-from ..basics.escaping import escaped
-from ..basics.masking import mask_name
-from ..errors import Problem, SnapshotProblems, known_names
-from ..model.records import Person
-from ..model.snapshot import Snapshot
-from .records_fields import Record
-from .records_lines import LONGEST_LINE, MOST_PROBLEMS, Notes
-from .snapshot_cells import Cells, Unusual, unmarked
-from .snapshot_tables import PARTED, TABLES, Table
+from ...basics.escaping import escaped
+from ...basics.masking import mask_name
+from ...errors import Problem, SnapshotProblems, known_names
+from ...model.records import Person
+from ...model.snapshot import Snapshot
+from ..records_fields import Record
+from ..records_lines import LONGEST_LINE, MOST_PROBLEMS, Notes
+from .cells import Cells, Unusual, unmarked
+from .tables import PARTED, TABLES, Table
 
 Format = Literal["csv", "jsonl"]
 Naming = Literal["masked", "plain", "none"]

@@ -14,9 +14,9 @@ from typing import Any, BinaryIO
 
 import attrs
 
-from ..errors import FactProblems
-from .records_fields import Record
-from .records_lines import (
+from ...errors import FactProblems
+from ..records_fields import Record
+from ..records_lines import (
     LONGEST_LINE,
     Lines,
     Notes,
@@ -26,8 +26,8 @@ from .records_lines import (
     json_records,
     opened_bytes,
 )
-from .snapshot_cells import BothCells, Cells, Unusual, unmarked
-from .snapshot_tables import Quick, Table
+from .cells import BothCells, Cells, Unusual, unmarked
+from .tables import Quick, Table
 
 _BLOCK = 1 << 20
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import attrs
 
-from ..errors import known_names
-from ..model.places import Place
-from ..model.records import Change, Membership, Person, Placement, Trait, Unit
-from .records_fields import Record, is_name
-from .snapshot_cells import LARGEST_SIZE, Cells, Unusual, is_whole
-from .snapshot_values import make_membership, make_person, make_placement, make_trait, make_unit
+from ...errors import known_names
+from ...model.places import Place
+from ...model.records import Change, Membership, Person, Placement, Trait, Unit
+from ..records_fields import Record, is_name
+from .cells import LARGEST_SIZE, Cells, Unusual, is_whole
+from .values import make_membership, make_person, make_placement, make_trait, make_unit
 
 #: What parts the ids of a list in a cell of CSV.
 PARTED = ";"

@@ -4,8 +4,8 @@ import json
 from importlib.resources import files
 from typing import Any
 
-from ..errors import UnknownIdError
-from .snapshot_tables import TABLES
+from ...errors import UnknownIdError
+from .tables import TABLES
 
 
 def snapshot_schema(name: str) -> dict[str, Any]:
