@@ -171,7 +171,7 @@ def test_every_reversal_has_an_id_of_its_own():
     """A visit entered, taken back and entered again on one day: each change is told by a new fact (W33)."""
     book = DutyBook(id="test/review", duties=(quarterly(emit=_MISSED),))
     stored: list[Fact] = []
-    histories = ([], [visit(1, "2024-08-01", recorded="2024-12-31")])
+    histories: tuple[list[Fact], list[Fact]] = ([], [visit(1, "2024-08-01", recorded="2024-12-31")])
 
     for turn in (0, 1, 0, 1, 0):
         found = check_duties(

@@ -250,7 +250,7 @@ def test_a_place_has_one_word_for_one_thing(place):
         said += [item for quota in rules.quotas for item in quota.offers.items()]
         said += [item for priority in rules.priorities for item in priority.needs.items()]
         said += [(one.attribute, one.values) for one in rules.conditions if one.what == "one_of"]
-        listed = [one for case in rules.cases for one in (*case.needs, *case.offers)]
+        listed: list[Need | Offer] = [one for case in rules.cases for one in (*case.needs, *case.offers)]
         said += [item for one in listed for item in one.attributes.items()]
 
     for name, values in said:
@@ -354,7 +354,7 @@ def test_an_answer_cannot_be_changed_by_its_question():
 
     for table in (found.question.needs, found.question.offers, found.question.before):
         with pytest.raises(TypeError, match="frozen"):
-            table["z"] = None
+            table["z"] = None  # type: ignore[index]
 
 
 def test_a_mean_is_rounded_half_up():
@@ -397,7 +397,9 @@ def test_a_question_too_big_is_refused_before_it_is_written_out(monkeypatch):
     with pytest.raises(
         MatchingProblems, match="2 needs and 2 offers hang together, in 2 types and 2 bundles"
     ):
-        assign(needs, offers, ranked("met", "distance"), on=ON, solver="optimal", distance=lambda n, o: 1 / 0)
+        assign(
+            needs, offers, ranked("met", "distance"), on=ON, solver="optimal", distance=lambda n, o: 1 // 0
+        )
 
 
 def test_a_hall_lends_its_hours_day_by_day_and_week_by_week():

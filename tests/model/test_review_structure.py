@@ -40,7 +40,7 @@ def test_one_text_is_one_word():
 def test_a_category_by_one_role_is_held_by_who_holds_it():
     """``roles="head"`` is the role "head"."""
     snapshot = Snapshot.of(
-        structure=Structure(categories=[CategoryRule(id="A", roles="head")]),
+        structure=Structure(categories=(CategoryRule(id="A", roles="head"),)),
         units=[Unit(id="c")],
         people=[Person(id="p")],
         memberships=[Membership(person="p", unit="c", role="head")],
