@@ -250,7 +250,9 @@ def test_a_place_has_one_word_for_one_thing(place):
         said += [item for quota in rules.quotas for item in quota.offers.items()]
         said += [item for priority in rules.priorities for item in priority.needs.items()]
         said += [(one.attribute, one.values) for one in rules.conditions if one.what == "one_of"]
-        listed: list[Need | Offer] = [one for case in rules.cases for one in (*case.needs, *case.offers)]
+        listed: list[Need | Offer] = []
+        for case in rules.cases:
+            listed += [*case.needs, *case.offers]
         said += [item for one in listed for item in one.attributes.items()]
 
     for name, values in said:
