@@ -125,7 +125,7 @@ def _said(meaning: Label | tuple[str, str], lang: str) -> str:
 FILES_ZH = {
     "Facts": "事实",
     "Subjects": "对象",
-    "units": "单元 `units`",
+    "units": "单位 `units`",
     "people": "人员 `people`",
     "placements": "隶属关系 `placements`",
     "memberships": "成员关系 `memberships`",

@@ -60,7 +60,7 @@ class Holders:
 
 @attrs.frozen(kw_only=True)
 class UnitCount:
-    """How many units lie below a unit, or at and below the units where a person holds a role (单元数).
+    """How many units lie below a unit, or at and below the units where a person holds a role (单位数).
 
     ``role`` and ``affiliation`` are those a person's units are found by; "" for the role that put the person
     into the check. ``add_size``: their sizes are added up instead.

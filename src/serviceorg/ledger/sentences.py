@@ -30,7 +30,7 @@ SENTENCES: dict[str, Template] = {
     "unknown-move": _t("move known", "there is no move {move!r}; {known}", "没有{move}这一记账事项；{known}"),
     "not-in-force": _t("what", "{what}", "当日没有施行中的规定：{what}"),
     "unknown-owner": _t(
-        "owner known", "nobody is called {owner!r}; {known}", "没有编号为{owner}的户主；{known}"
+        "owner known", "nobody is called {owner!r}; {known}", "没有编号为{owner}的账户所有人；{known}"
     ),
     "other-missing": _t("move", "{move!r} needs the other party; write 'other'", "{move}须写明对方（other）"),
     "other-surplus": _t(

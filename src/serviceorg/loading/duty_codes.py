@@ -9,7 +9,7 @@ def _said(en: str, zh: str) -> Label:
 
 #: Code of a problem of a duty file -> its meaning.
 DUTY_CODES: dict[str, Label] = {
-    "unknown-name": _said("nothing of that sort has this id", "没有这个编号的责任、单元、人员、角色或属性"),
+    "unknown-name": _said("nothing of that sort has this id", "没有这个编号的责任、单位、人员、角色或属性"),
     "bounds": _said("a version ends before it begins", "版本的结束日早于开始日"),
     "frequency": _said("these keys do not say on which days", "所写的键不能确定是哪些日子"),
     "never-occurs": _said("no day ever suits", "永远没有符合的日子"),

@@ -16,7 +16,7 @@ LEDGER_CODES: dict[str, Label] = {
     "bounds": _said("nothing lies in the range", "范围之内没有任何数或日期"),
     "account-asset": _said("the two sides are not of one asset", "两侧账户所存资产不同"),
     "account-place": _said(
-        "a place stands where an owner's account belongs, or the other way round", "处所与户主账户混用"
+        "a place stands where an owner's account belongs, or the other way round", "处所与所有人账户混用"
     ),
     "account-unfed": _said("nothing comes into this kind of account", "没有任何事项记入该类账户"),
     "expiry-twice": _said("two rules say when the same amounts end", "同一账户有两条清零规则"),

@@ -27,7 +27,7 @@ def apply_change(
     traits: str = "end",
     division: Mapping[str, str] = _NOTHING,
 ) -> Snapshot:
-    """Return the snapshot after a change of units (单元变更).
+    """Return the snapshot after a change of units (单位变更).
 
     Units before the change end, unless they stand after it too. Children are placed under the heir, bonds
     move to it, and whoever was bound to two units that are now one is bound once.

@@ -43,7 +43,7 @@ def _exact_shares(values: Iterable[object]) -> tuple[Decimal, ...]:
 
 @attrs.frozen(kw_only=True, weakref_slot=False)
 class Unit:
-    """Something that has a place in a tree (单元): a street, cell, branch, household, window, service point.
+    """Something that has a place in a tree (单位): a street, cell, branch, household, window, service point.
 
     ``kind`` is one of the structure's unit kinds; ``name`` is for display alone.
 
@@ -113,7 +113,7 @@ class Trait:
 
 @attrs.frozen(kw_only=True)
 class Change:
-    """Units that became others on a day (单元变更), and what of theirs passes on.
+    """Units that became others on a day (单位变更), and what of theirs passes on.
 
     ``on`` is the first day of the new state: the units ``before`` end on the day before, and those ``after``
     begin on it unless they were there already. ``kind`` is "merge", "split", "rename" or "dissolve".

@@ -56,7 +56,7 @@ class Tree:
 
 @attrs.frozen(kw_only=True)
 class UnitKind:
-    """A kind of unit (单元类别); a ``temporary`` one must say when it ends (row 26)."""
+    """A kind of unit (单位类别); a ``temporary`` one must say when it ends (row 26)."""
 
     id: str
     title: Label = Label()

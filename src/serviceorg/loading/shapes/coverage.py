@@ -66,7 +66,7 @@ COVERAGE = shape(
 
 HOLDERS = shape(
     "holders",
-    ("people who hold a role at the unit", "在该单元任职的人员"),
+    ("people who hold a role at the unit", "在该单位任职的人员"),
     key("role", ID, "the role", "角色", required=True),
     key("affiliation", TEXT, "by which affiliation; absent: any", "以何种隶属方式；不写时不限"),
     key("where", TRAITS, "the traits they must have", "人员须具备的属性"),
@@ -74,7 +74,7 @@ HOLDERS = shape(
         "through",
         choice("unit", "above", "below"),
         "'above': those at every unit over it in the tree too; 'below': at units under it",
-        "above：连同树中各上级单元的；below：连同下级单元的",
+        "above：连同树中各上级单位的；below：连同下级单位的",
         default='"unit"',
     ),
 )
@@ -82,15 +82,15 @@ UNIT_COUNT = shape(
     "units",
     (
         "units below the unit, or at and below the units of a person",
-        "该单元以下、或该人员所在单元及以下的单元",
+        "该单位以下、或该人员所在单位及以下的单位",
     ),
-    key("kind", KINDS, "their kinds", "单元类别", required=True),
-    key("where", TRAITS, "the traits they must have", "单元须具备的属性"),
+    key("kind", KINDS, "their kinds", "单位类别", required=True),
+    key("where", TRAITS, "the traits they must have", "单位须具备的属性"),
     key(
         "role",
         ID,
         "people: the role by which they have units; absent: that of the check",
-        "人员凭何角色与单元相连；不写时为本项角色",
+        "人员凭何角色与单位相连；不写时为本项角色",
     ),
     key("affiliation", TEXT, "people: by which affiliation; absent: any", "以何种隶属方式；不写时不限"),
     key("add", choice("size"), "'size': their sizes are added up", "size：把规模相加", default="a count"),
@@ -153,7 +153,7 @@ TOLD = shape(
 )
 AMOUNT = shape(
     "amount",
-    ("an amount the host hands in by unit", "由系统提供的各单元金额"),
+    ("an amount the host hands in by unit", "由系统提供的各单位金额"),
     key("of", ID, "the name of the amounts", "金额名称", required=True),
     key(
         "per",
@@ -229,9 +229,9 @@ def _head(noun: str) -> tuple[Key, ...]:
 
 
 _WHOM = (
-    key("each", KINDS, 'whom: kinds of unit, or "person"', '检查对象：单元类别，或 "person"', required=True),
+    key("each", KINDS, 'whom: kinds of unit, or "person"', '检查对象：单位类别，或 "person"', required=True),
     key("tree", ID, "the tree in which units lie above and below", "上下级所依的树"),
-    key("under", FILLED, "the unit they lie under, itself included", "在哪个单元之下（含其本身）"),
+    key("under", FILLED, "the unit they lie under, itself included", "在哪个单位之下（含其本身）"),
     key("where", TRAITS, "the traits they must have", "须具备的属性"),
     key(
         "exempt",
@@ -244,18 +244,18 @@ _WHOM = (
         "at",
         KINDS,
         "people: the kinds of unit where they hold it; absent: any",
-        "在何类单元任此角色；不写时不限",
+        "在何类单位任此角色；不写时不限",
     ),
     key("affiliation", TEXT, "people: by which affiliation; absent: any", "以何种隶属方式；不写时不限"),
 )
 _MEASURE = (
     key("holders", table(HOLDERS), "counts people who hold a role there", "计任职人数"),
-    key("units", table(UNIT_COUNT), "counts units", "计单元数"),
+    key("units", table(UNIT_COUNT), "counts units", "计单位数"),
     key("items", table(ITEMS), "counts what is there of a list", "计清单中具备的项数"),
     key("values", table(VALUES), "counts values of a trait", "计属性值"),
     key("facts", table(TOLD), "counts facts, or adds up their numbers", "计事实条数，或将其数量相加"),
     key("amount", table(AMOUNT), "an amount the host hands in", "系统提供的金额"),
-    key("size", TRUE, "true: the unit's own size", "true：单元自身的规模"),
+    key("size", TRUE, "true: the unit's own size", "true：单位自身的规模"),
 )
 _DISPLAY = key("display", table(DISPLAY), "how the share or mean is shown", "比例或均值的显示")
 
@@ -277,7 +277,7 @@ QUOTA = _check(
         "逐个还是按均值",
         default='"each"',
     ),
-    key("priority", TRAITS, "one of these traits makes a unit come first", "具备其一的单元优先"),
+    key("priority", TRAITS, "one of these traits makes a unit come first", "具备其一的单位优先"),
 )
 SHARE_CHECK = _check(
     "share",
@@ -289,13 +289,13 @@ REACH = shape(
     "reach",
     ("who lives within some minutes' walk", "服务圈检查"),
     *_head("reach"),
-    key("points", KINDS, "the kinds of service point", "服务点的单元类别", required=True),
+    key("points", KINDS, "the kinds of service point", "服务点的单位类别", required=True),
     key("points_where", TRAITS, "the traits points must have", "服务点须具备的属性"),
     key(
         "homes",
         KINDS,
         "the kinds of unit people live in; their size is the number of residents",
-        "住宅的单元类别，规模即居民数",
+        "住宅的单位类别，规模即居民数",
         required=True,
     ),
     key("where", TRAITS, "the traits homes must have", "住宅须具备的属性"),

@@ -22,8 +22,8 @@ _TRAITS = key("traits", table_of(ID, _WORDS, "a table of traits"), "traits", "�
 _SPAN = (key("since", DATE, "the first day", "起始日"), key("until", DATE, "the last day", "截止日"))
 CASE_UNIT = shape(
     "case unit",
-    ("a unit of a golden case", "算例中的单元"),
-    key("kind", ID, "its kind", "单元类别", required=True),
+    ("a unit of a golden case", "算例中的单位"),
+    key("kind", ID, "its kind", "单位类别", required=True),
     _HOW_MANY,
     key(
         "in",
@@ -45,7 +45,7 @@ CASE_UNIT = shape(
 CASE_BOND = shape(
     "case bond",
     ("a bond of a person to a unit", "算例中的成员关系"),
-    key("unit", FILLED, "the unit", "单元", required=True),
+    key("unit", FILLED, "the unit", "单位", required=True),
     key("role", ID, "the role", "角色", required=True),
     key("affiliation", ID, "the affiliation", "隶属方式"),
 )
@@ -101,7 +101,7 @@ COVERAGE_CASE = shape(
     ("a golden case: a small world, and exactly what the checks find in it", "算例"),
     key("title", FILLED, "the case's name", "名称", required=True),
     key("on", DATE, "the day of the check", "检查日", required=True),
-    key("units", table_of(FILLED, table(CASE_UNIT), "a table of units"), "the units", "单元"),
+    key("units", table_of(FILLED, table(CASE_UNIT), "a table of units"), "the units", "单位"),
     key(
         "people",
         table_of(FILLED, table(CASE_PERSON), "a table of people"),
@@ -113,7 +113,7 @@ COVERAGE_CASE = shape(
         "amounts",
         table_of(ID, table_of(FILLED, _ANY, "a table of units and amounts"), "a table of amounts by name"),
         "amounts, by name and unit",
-        "各单元的金额",
+        "各单位的金额",
     ),
     key(
         "expect",

@@ -12,7 +12,7 @@ _SPAN = (
 )
 UNIT = shape(
     "case unit",
-    ("a unit of a golden case", "算例的单元"),
+    ("a unit of a golden case", "算例的单位"),
     key("id", FILLED, "its id", "编号", required=True),
     key("kind", ID, "its kind", "类别", required=True),
     key(
@@ -31,7 +31,7 @@ BOND = shape(
     "case bond",
     ("a role held in a golden case", "算例的任职"),
     key("person", FILLED, "who holds it", "人员", required=True),
-    key("unit", FILLED, "where", "单元", required=True),
+    key("unit", FILLED, "where", "单位", required=True),
     key("role", ID, "the role", "角色", required=True),
     key("affiliation", TEXT, "the bond", "隶属方式"),
     *_SPAN,
@@ -56,7 +56,7 @@ EXPECTED = shape(
     key("duty", ID, "the duty", "责任", required=True),
     key("who", FILLED, "who owes it", "责任主体", required=True),
     key("towards", TEXT, "towards whom", "对象"),
-    key("unit", TEXT, "where", "单元"),
+    key("unit", TEXT, "where", "单位"),
     key("period", FILLED, "the window", "时段", required=True),
     key("status", choice(*STATUSES), "how it stands", "状态", required=True),
     key("done", whole(0, 10_000), "how many facts count", "已完成"),
@@ -69,7 +69,7 @@ DUTY_CASE = shape(
     key("title", FILLED, "the case's name", "名称", required=True),
     key("period", FILLED, "the period, like 2024-Q3", "时段", required=True),
     key("on", DATE, "the day it is looked at", "查看日", required=True),
-    key("units", many(table(UNIT)), "the units", "单元", required=True),
+    key("units", many(table(UNIT)), "the units", "单位", required=True),
     key("people", many(table(PERSON)), "the people", "人员"),
     key("bonds", many(table(BOND)), "who holds what", "任职"),
     key("traits", many(table(TRAIT)), "traits", "属性"),
@@ -79,7 +79,7 @@ DUTY_CASE = shape(
         "vacant",
         many(FILLED, filled=False),
         "units where nobody owes it, as DUTY:UNIT",
-        "空岗，写作 责任:单元",
+        "空岗，写作 责任:单位",
     ),
     key(
         "emits",

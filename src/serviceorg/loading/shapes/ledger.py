@@ -86,9 +86,9 @@ ASSET = shape(
 )
 ACCOUNT = shape(
     "account",
-    ("a kind of account: each owner has one", "账户种类，每位户主各有一个"),
+    ("a kind of account: each owner has one", "账户种类，每位账户所有人各有一个"),
     *id_and_title("account", zh="账户"),
-    key("owner", choice(*OWNERS), "who it belongs to", "户主的种类", required=True),
+    key("owner", choice(*OWNERS), "who it belongs to", "账户所有人的种类", required=True),
     key("asset", ID, "what it holds", "所存资产", required=True),
     key(
         "places",
@@ -135,7 +135,7 @@ ALSO = shape(
     key("rate", _POSITIVE, "so much for each unit moved", "每移动一个单位，随之多少"),
     key("amount", _POSITIVE, "always so much", "固定多少"),
     key("all", TRUE, "true: all that is there", "true：全部余额"),
-    key("other", FLAG, "true: of the other party, not the owner", "true：属于对方而非户主", default="false"),
+    key("other", FLAG, "true: of the other party, not the owner", "true：属于对方而非账户所有人", default="false"),
     exactly_one=(("rate", "amount", "all"),),
 )
 _SPAN = choice(*LIMIT_SPANS)
@@ -160,7 +160,7 @@ MOVE = shape(
     ),
     key("times", table_of(_SPAN, whole(1, 10000), "a table like { quarter = 1 }"), "how often", "次数上限"),
     key("total", table_of(_SPAN, _POSITIVE, "a table like { month = 20 }"), "how much in all", "总额上限"),
-    key("needs", many(table(NEED)), "what the owner must have before", "户主事先须有"),
+    key("needs", many(table(NEED)), "what the owner must have before", "账户所有人事先须有"),
     key("when", many(FILLED), "one of these must hold of a party", "当事人须有其中一种身份"),
     key("not_while", many(FILLED), "deferred while one of these holds", "有其中一种情形时暂缓"),
     key("evidence", FLAG, "true: its evidence must be named", "true：须写明凭证", default="false"),
@@ -202,7 +202,7 @@ STEP = shape(
     key("reverse", FILLED, "the id of the entry that is taken back", "冲正哪笔分录"),
     key("expire", TRUE, "true: book out what has ended", "true：办理到期清零"),
     key("on", DATE, "the day", "日期", required=True),
-    key("owner", FILLED, "whose account", "户主"),
+    key("owner", FILLED, "whose account", "账户所有人"),
     key("other", FILLED, "the other party", "对方"),
     key("amount", ANY_NUMBER, "how much", "数额"),
     key("id", FILLED, "the entry's id", "编号", default='"step-N"'),
@@ -223,7 +223,7 @@ LEDGER_CASE = shape(
         "joined",
         table_of(FILLED, DATE, "a table of owners and days"),
         "the owners' first days of belonging",
-        "户主的入会日",
+        "账户所有人的入会日",
     ),
 )
 LEDGER_NOUNS = {"asset": ASSET, "account": ACCOUNT, "move": MOVE, "expiry": EXPIRY, "case": LEDGER_CASE}

@@ -28,7 +28,7 @@ COUNTED = {
     "categories": "category",
     "catalogues": "catalogue",
 }
-_COUNTED_ZH = ("树", "单元类别", "角色", "隶属方式", "属性", "成员类别", "清单")
+_COUNTED_ZH = ("树", "单位类别", "角色", "隶属方式", "属性", "成员类别", "清单")
 _MOST_HEADS = 1_000_000
 _MOST_AGE = 150
 COUNTS = shape(
@@ -63,20 +63,20 @@ HEAD = shape(
 )
 TREE = shape(
     "tree",
-    ("one of several trees over the same units", "树：同一批单元的一种上下级关系"),
+    ("one of several trees over the same units", "树：同一批单位的一种上下级关系"),
     *id_and_title("tree", zh="树的"),
     key(
         "levels",
         LISTED,
         "the kinds of unit from the top down; levels may be passed over",
-        "自上而下的单元类别，可以跳级；不写时不限",
+        "自上而下的单位类别，可以跳级；不写时不限",
     ),
-    key("each", LISTED, "the kinds of unit that must have a place in it", "哪些类别的单元必须在此树中有位置"),
+    key("each", LISTED, "the kinds of unit that must have a place in it", "哪些类别的单位必须在此树中有位置"),
     SOURCE,
 )
 KIND = shape(
     "kind of unit",
-    ("a kind of unit", "单元类别"),
+    ("a kind of unit", "单位类别"),
     *id_and_title("kind", zh="类别"),
     key(
         "temporary", FLAG, "true: its units must say when they end", "true：必须写明何时撤销", default="false"
@@ -87,15 +87,15 @@ ROLE = shape(
     "structure role",
     ("a role people hold at units", "角色、职务"),
     *id_and_title("role", zh="角色"),
-    key("at", NAMES, "the kinds of unit it is held at; absent: any", "在哪些类别的单元任职；不写时不限"),
+    key("at", NAMES, "the kinds of unit it is held at; absent: any", "在哪些类别的单位任职；不写时不限"),
     key(
         "least",
         whole(0, _MOST_HEADS),
         "how many hold it at each such unit",
-        "每个这类单元至少几人",
+        "每个这类单位至少几人",
         default="0",
     ),
-    key("most", whole(1, _MOST_HEADS), "the most who hold it at one unit", "每个单元至多几人；不写时不限"),
+    key("most", whole(1, _MOST_HEADS), "the most who hold it at one unit", "每个单位至多几人；不写时不限"),
     key(
         "one_each", FLAG, "true: a person holds it once at a time", "true：一人同时只任一处", default="false"
     ),
@@ -122,7 +122,7 @@ TRAIT = shape(
         "of",
         NAMES,
         "the kinds of unit that have it, or 'person'; absent: any",
-        "哪些类别的单元或 person；不写时不限",
+        "哪些类别的单位或 person；不写时不限",
     ),
     key("one_of", many(FILLED), "the values it may have; absent: any text", "只允许这些取值；不写时不限"),
     key("many", FLAG, "true: several values at once", "true：可同时有多个取值", default="false"),
@@ -167,7 +167,7 @@ CATALOGUE = shape(
         "of",
         NAMES,
         "the kinds of unit that offer it, or 'person'; absent: any",
-        "由哪些类别的单元提供；不写时不限",
+        "由哪些类别的单位提供；不写时不限",
     ),
     key(
         "items",
@@ -177,7 +177,7 @@ CATALOGUE = shape(
         "its items",
         "各项的编号，或编号与名称",
     ),
-    key("mandatory", LISTED, "the items every such unit must offer", "每个单元必须提供的项"),
+    key("mandatory", LISTED, "the items every such unit must offer", "每个单位必须提供的项"),
     key(
         "open",
         FLAG,
@@ -193,12 +193,12 @@ CUTOFF = shape(
     ("who assesses somebody who moved within the year", "年中调动由谁考核"),
     key("month", whole(1, 12), "the month of the last day", "截止日的月", required=True),
     key("day", whole(1, 31), "the last day on which a move counts for the new unit", "截止日", required=True),
-    key("tree", ID, "the tree in which both units lie", "在哪棵树中看两个单元", required=True),
+    key("tree", ID, "the tree in which both units lie", "在哪棵树中看两个单位", required=True),
     key(
         "within",
         ID,
         "the kind of unit inside which the last unit assesses",
-        "在同一哪类单元之内调动的由最后单位考核",
+        "在同一哪类单位之内调动的由最后单位考核",
         required=True,
     ),
     SOURCE,

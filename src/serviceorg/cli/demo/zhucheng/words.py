@@ -13,7 +13,7 @@ CITY_WORDS = {
         en="Published are {communities} communities, over {linkers} linkers and {households} households. "
         "Units, people and facts are invented, and what the sources leave open is illustrative.",
         zh="公布的规模为 {communities} 个社区、{linkers} 余名联户干部、{households} 户。"
-        "单元、人员和事实均为虚构，来源未载明之处仅为示例。",
+        "单位、人员和事实均为虚构，来源未载明之处仅为示例。",
     ),
     "city-written": Label(en="Written: {snapshot} and {visits}", zh="已写入：{snapshot} 和 {visits}"),
     "city-whole": Label(
@@ -70,7 +70,7 @@ CITY_WORDS = {
         en="{entries} entries, head {head}…; one amount changed by hand, and the journal verified again:",
         zh="共 {entries} 笔分录，封签 {head}……；手工改动一笔数额后重新核验：",
     ),
-    "city-kind": Label(en="unit", zh="单元"),
+    "city-kind": Label(en="unit", zh="单位"),
     "city-count": Label(en="on {on}", zh="{on} 在册"),
     "city-duty": Label(en="duty", zh="责任"),
     "city-all": Label(en="all", zh="合计"),
