@@ -135,7 +135,13 @@ ALSO = shape(
     key("rate", _POSITIVE, "so much for each unit moved", "每移动一个单位，随之多少"),
     key("amount", _POSITIVE, "always so much", "固定多少"),
     key("all", TRUE, "true: all that is there", "true：全部余额"),
-    key("other", FLAG, "true: of the other party, not the owner", "true：属于对方而非账户所有人", default="false"),
+    key(
+        "other",
+        FLAG,
+        "true: of the other party, not the owner",
+        "true：属于对方而非账户所有人",
+        default="false",
+    ),
     exactly_one=(("rate", "amount", "all"),),
 )
 _SPAN = choice(*LIMIT_SPANS)
