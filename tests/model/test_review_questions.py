@@ -20,6 +20,7 @@ from serviceorg.model import (
     Tree,
     Unit,
     UnitKind,
+    attributed,
     check_snapshot,
     merge,
 )
@@ -50,6 +51,9 @@ QUESTIONS = {
     "unit-subjects": lambda s, word: s.unit_subjects(Year(2024), kind=word),
     "tree": lambda s, word: s.unit_subjects(Year(2024), tree=word),
     "holders-role": lambda s, word: s.holders("c", word, on=DAY),
+    "bonds-role": lambda s, word: s.bonds("p", role=word),
+    "bonds-affiliation": lambda s, word: s.bonds("p", affiliation=word),
+    "attributed": lambda s, word: attributed(s, [], affiliation=("home", word)),
     "holders-affiliation": lambda s, word: s.holders("c", on=DAY, affiliation=word),
 }
 

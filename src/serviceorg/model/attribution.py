@@ -155,6 +155,7 @@ def attributed(
     Raises:
         FactProblems: For another word in ``several``; for double ids, and reversals of what is not there or
             another subject's.
+        UnknownIdError: For a role or affiliation that the structure does not declare, if it declares any.
     """
     if several not in SEVERAL:
         message = f"found {several!r}; {known_names(str(several), SEVERAL)}"
@@ -164,6 +165,8 @@ def attributed(
     undone = taken_back(listed)
     roots = chain_roots(listed)
     wanted = (affiliation,) if isinstance(affiliation, str) else tuple(affiliation)
+    for word in wanted:
+        snapshot.bonds("", role=role, affiliation=word)  # refuses words the structure does not declare
     attributes = (same,) if isinstance(same, str) else tuple(same)
     places = _Places(snapshot, wanted, role=role, kind=kind, several=several)
     kept_of = _doubles(

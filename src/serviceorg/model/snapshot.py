@@ -200,7 +200,13 @@ class Snapshot:
     def bonds(
         self, person: str, *, on: date | None = None, role: str = "", affiliation: str | None = None
     ) -> tuple[Membership, ...]:
-        """Return a person's bonds by first day: in force on a day, or of all time."""
+        """Return a person's bonds by first day: in force on a day, or of all time.
+
+        Raises:
+            UnknownIdError: For a role or affiliation that the structure does not declare, if it declares any.
+        """
+        self._known("role", role)
+        self._known("affiliation", affiliation)
         return tuple(
             bond
             for bond in self._bonds.of(person)
