@@ -34,6 +34,8 @@ id = "also-b"
 target = 10
 where = { thing = "both" }
 """
+#: Ten trees instead of a hundred.
+TEN = HUNDRED.replace("target = 100", "target = 10")
 LEVEL = """
 [[commitment]]
 id = "c"
@@ -103,7 +105,7 @@ def test_the_promise_of_a_merged_unit_is_kept_by_its_heir():
     """Of 10, 4 were planted before u-1 became m, and 6 by m after that: m kept the promise (W29, W32)."""
     before = Snapshot.of(units=[Unit(id="u-1"), Unit(id="u-2")])
     merged = merge(before, ["u-1", "u-2"], into=Unit(id="m"), on=day("03-01"))
-    given = book(HUNDRED.replace("target = 100", "target = 10"))
+    given = book(TEN)
     facts = [
         done(1, "02-01", 4),
         done(2, "02-01", 90, subject="u-2"),
@@ -116,6 +118,78 @@ def test_the_promise_of_a_merged_unit_is_kept_by_its_heir():
     assert (one.status, one.actual, one.commitment.by) == ("done", 10, "m")
     assert [fact.subject for fact in result_facts(now, facts, on=day("04-11"))] == ["m"]
     assert taken_over(given, merged, on=day("02-28")) == given
+
+
+def _merged_twice():
+    """Return u-1 and u-2 merged into m on 1 March, m and u-3 into e on 20 March."""
+    before = Snapshot.of(units=[Unit(id="u-1"), Unit(id="u-2"), Unit(id="u-3")])
+    once = merge(before, ["u-1", "u-2"], into=Unit(id="m"), on=day("03-01"))
+    return merge(once, ["m", "u-3"], into=Unit(id="e"), on=day("03-20"))
+
+
+def test_every_unit_on_the_way_counts_with_its_own_time():
+    """Of 10, u-1 planted 3, its heir m 3, and m's heir e 4: e kept the promise; u-3 had no part in it."""
+    facts = [
+        done(1, "02-01", 3),
+        done(2, "03-10", 3, subject="m"),
+        done(3, "02-01", 90, subject="u-3"),
+        done(4, "04-01", 4, subject="e"),
+    ]
+
+    now = taken_over(book(TEN), _merged_twice(), on=day("04-11"))
+    (one,) = progress(now, facts, on=day("04-11"))
+
+    assert (one.status, one.actual, one.commitment.by) == ("done", 10, "e")
+
+
+def test_a_unit_on_the_way_counts_though_its_heir_was_dissolved():
+    """What m did between the merger and its own end without an heir counts: 3 and 3 of 10."""
+    before = Snapshot.of(units=[Unit(id="u-1"), Unit(id="u-2")])
+    once = merge(before, ["u-1", "u-2"], into=Unit(id="m"), on=day("03-01"))
+    gone = dissolve(once, "m", on=day("03-20"))
+    facts = [done(1, "02-01", 3), done(2, "03-10", 3, subject="m")]
+
+    (one,) = progress(taken_over(book(TEN), gone, on=day("04-11")), facts, on=day("04-11"))
+
+    assert (one.status, one.actual) == ("missed", 6)
+
+
+@pytest.mark.parametrize("between", ["02-28", "03-01", "03-19", "03-20"])
+def test_taking_over_in_steps_is_taking_over_at_once(between):
+    """The book of a day between, taken over again later, is the book taken over later."""
+    given, units = book(TEN), _merged_twice()
+
+    stepwise = taken_over(taken_over(given, units, on=day(between)), units, on=day("04-11"))
+
+    assert stepwise == taken_over(given, units, on=day("04-11"))
+
+
+@pytest.mark.parametrize(
+    ("done_on", "status", "actual"),
+    [("02-01", "missed", 4), ("02-28", "missed", 4), ("03-01", "done", 10), ("04-01", "done", 10)],
+    ids=["before", "on-the-eve", "on-the-day", "after"],
+)
+def test_an_heir_that_was_there_already_counts_from_the_day_of_the_change(done_on, status, actual):
+    """u-1 planted 4 and became part of u-2 on 1 March: the 6 of u-2 count from that day on."""
+    before = Snapshot.of(units=[Unit(id="u-1"), Unit(id="u-2")])
+    merged = merge(before, ["u-1", "u-2"], into="u-2", on=day("03-01"))
+    facts = [done(1, "02-01", 4), done(2, done_on, 6, subject="u-2", recorded_on="04-02")]
+
+    (one,) = progress(taken_over(book(TEN), merged, on=day("04-11")), facts, on=day("04-11"))
+
+    assert (one.status, one.actual, one.commitment.by) == (status, actual, "u-2")
+
+
+def test_what_an_heir_did_for_its_own_part_of_a_promise_counts_always():
+    """A promise that counts u-1 and u-2 by name counts what u-2 did before u-1 became part of it."""
+    before = Snapshot.of(units=[Unit(id="u-1"), Unit(id="u-2")])
+    merged = merge(before, ["u-1", "u-2"], into="u-2", on=day("03-01"))
+    given = book(TEN + 'whose = ["u-1", "u-2"]\n')
+    facts = [done(1, "02-01", 4), done(2, "02-01", 6, subject="u-2")]
+
+    (one,) = progress(taken_over(given, merged, on=day("04-11")), facts, on=day("04-11"))
+
+    assert (one.status, one.actual) == ("done", 10)
 
 
 def test_a_promise_that_nobody_took_over_stays_whose_it_was():

@@ -65,12 +65,20 @@ class FactIndex:
         for kind in selection.kinds:
             if selection.whose:
                 for owner in selection.whose:
-                    found += self.by_owner.get((kind, owner), ())
+                    found += self._of_owner(kind, owner, selection.since.get(owner))
             else:
                 found += self._of_anyone(kind, selection)
         if not selection.where:
             return found
         return [fact for fact in found if _matches(selection, fact)]
+
+    def _of_owner(self, kind: str, owner: str, since: date | None) -> Iterable[Fact]:
+        """Return the facts of a kind and subject; of an heir only those from the day it took over.
+
+        That day is one of doing: what was done before is the heir's own, whenever it was recorded.
+        """
+        facts = self.by_owner.get((kind, owner), ())
+        return facts if since is None else [fact for fact in facts if fact.on >= since]
 
     def _of_anyone(self, kind: str, selection: Selection) -> Iterable[Fact]:
         """Return the facts of a kind; with a condition, only those of its first attribute's values."""

@@ -1,6 +1,6 @@
 """What is promised: commitments, their versions in time, milestones, parts, proof and confirmation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +9,8 @@ import attrs
 from ..basics import Direction, FrozenMap, Label, exact, frozen_map
 from ..errors import UnknownIdError
 from ..facts import Fact, FactKind
+from ..model.days import a_day
+from ..model.records import Change
 from ..model.snapshot import Snapshot
 
 #: Allowed values of an attribute, by attribute.
@@ -25,7 +27,8 @@ class Selection:
 
     ``measure`` is "sum" or "last" (of ``field``), "count", "distinct" (values of the attribute ``field``), or
     "presence" (1 as soon as there is one).
-    ``whose`` are the subjects whose facts count; empty: anyone's.
+    ``whose`` are the subjects whose facts count; empty: anyone's. Those in ``since`` took the promise over
+    (承接): of them counts only what happened from that day on.
     """
 
     kinds: tuple[str, ...]
@@ -33,6 +36,7 @@ class Selection:
     measure: str = "count"
     field: str = "amount"
     whose: tuple[str, ...] = ()
+    since: FrozenMap[str, date] = attrs.field(factory=FrozenMap, converter=frozen_map)
 
 
 @attrs.frozen(kw_only=True)
@@ -212,32 +216,60 @@ def assigned(book: CommitmentBook, commitment: str, promisers: tuple[str, ...]) 
 def taken_over(book: CommitmentBook, snapshot: Snapshot, *, on: date) -> CommitmentBook:
     """Return the book in which promises of units that have ended by a day are those of their heirs (承接).
 
-    A unit that has ended is answered for by the one to which its open tickets passed, and what counted of it
-    counts of all its heirs too: before the change its own facts, after it theirs. So give ``progress`` the
-    original facts, not ``passed_on`` ones. Units nobody took over, and whoever is no unit, stay as they are;
-    ids stay too.
+    A unit that has ended is answered for by the one to which its open tickets passed. What counted of it
+    counts of all its heirs too, also of those that have ended since: of each what happened from the day of
+    the change on, not what it did before on its own. So give ``progress`` the original facts, not
+    ``passed_on`` ones. Units nobody took over, and whoever is no unit, stay as they are; ids stay too. A book
+    taken over may be taken over again on a later day.
+
+    Raises:
+        PeriodError: For what is no day.
     """
+    ends = _ends(snapshot, a_day(on))
 
-    def whose(owners: tuple[str, ...]) -> tuple[str, ...]:
-        found = (one for owner in owners for one in (owner, *_heirs(snapshot, owner, on)))
-        return tuple(dict.fromkeys(found))
-
-    def own(goal: Goal) -> Goal:
-        return attrs.evolve(goal, selection=attrs.evolve(goal.selection, whose=whose(goal.selection.whose)))
+    def passed(goal: Goal) -> Goal:
+        return attrs.evolve(goal, selection=_passed(goal.selection, snapshot, ends))
 
     made = tuple(
         attrs.evolve(
             one,
             by=(one.by in snapshot.units and snapshot.ticket_heir(one.by, on=on)) or one.by,
-            versions=tuple(_with_goals(version, own) for version in one.versions),
+            versions=tuple(_with_goals(version, passed) for version in one.versions),
         )
         for one in book.commitments
     )
     return attrs.evolve(book, commitments=made)
 
 
-def _heirs(snapshot: Snapshot, owner: str, on: date) -> tuple[str, ...]:
-    return snapshot.heirs(owner, on=on) if owner in snapshot.units else ()
+def _ends(snapshot: Snapshot, on: date) -> dict[str, Change]:
+    """Return the change with which each unit ended that is no more there on a day."""
+    changes = sorted((one for one in snapshot.changes if one.on <= on), key=lambda one: (one.on, one.id))
+    return {
+        unit: change
+        for change in changes
+        for unit in change.before
+        if unit not in change.after and not snapshot.is_there(unit, on)
+    }
+
+
+def _passed(selection: Selection, snapshot: Snapshot, ends: Mapping[str, Change]) -> Selection:
+    """Return a selection with all to which its owners passed, each from the first day anything reached it."""
+    since = {one: day for one, day in selection.since.items() if one in selection.whose}
+    own = tuple(one for one in dict.fromkeys(selection.whose) if one not in since)
+    todo, seen = [one for one in selection.whose if one in snapshot.units], set()
+    while todo:
+        unit = todo.pop()
+        if unit in seen or unit not in ends:
+            continue
+        seen.add(unit)
+        end = ends[unit]
+        for heir in end.after:
+            since[heir] = min(end.on, since.get(heir, end.on))
+            todo.append(heir)
+    since = {one: day for one, day in since.items() if one not in own}
+    # By day: what a later change adds comes last, so that taking over in steps gives the same book.
+    heirs = sorted(since, key=lambda one: (since[one], one))
+    return attrs.evolve(selection, whose=(*own, *heirs), since=since)
 
 
 def _with_goals(version: Promise, turn: Callable[[Goal], Goal]) -> Promise:
