@@ -15,6 +15,7 @@ from serviceorg.ledger import (
     Draft,
     Journal,
     amount_text,
+    correct,
     explain,
     lifetime,
     post,
@@ -65,6 +66,17 @@ def test_an_older_handle_does_not_see_what_came_later():
     assert lifetime(older, RULES, "time:A") == 5
     with pytest.raises(UnknownIdError):
         older.entry("later")
+
+
+def test_what_stands_in_the_place_of_an_entry_is_found():
+    """5 put right as 4: the 4 are found by the 5, but not by an older handle; nothing replaces the 4."""
+    older = posted(draft_of("earn", "A", 5, id="first"))
+
+    newer = correct(older, RULES, "first", draft_of("earn", "A", 4, id="right"), id="back")
+
+    assert newer.replacement_of("first") == newer.entry("right")
+    assert newer.replacement_of("right") is None
+    assert older.replacement_of("first") is None
 
 
 def test_equal_journals_have_equal_ends():

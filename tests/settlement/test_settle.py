@@ -13,10 +13,12 @@ from serviceorg.ledger import (
     AccountKind,
     AccountRules,
     Asset,
+    Draft,
     Expiry,
     Journal,
     Move,
     check_journal,
+    correct,
     expire,
     lifetime,
     reverse,
@@ -370,3 +372,137 @@ def test_a_score_put_right_ends_when_the_first_would_have():
 
     assert [one.results[0].status for one in (first, none, later)] == ["posted", "withdrawn", "posted"]
     assert after.balance("points:A") == 0
+
+
+BOOKED = "settle/test/service/A/2018"
+
+
+def by_hand(journal, amount, *, entry=BOOKED, name="hand", move="year", owner="A", rules=ACCOUNTS, memo=""):
+    """Return the journal with an entry of a card corrected by hand."""
+    right = Draft(
+        id=name, move=move, owner=owner, on=DAY, occurred_on=date(2018, 12, 31), amount=amount, memo=memo
+    )
+    return correct(journal, rules, entry, right, id=f"{name}/reversed")
+
+
+def test_a_card_overrules_a_correction_by_hand():
+    """7 were made 5 by hand, the card still says 7: the 5 are taken back by name, 7 stand (W33, trap 15)."""
+    corrected = by_hand(settled([card_of(hours=[2, "1.5"])]).journal, 5)
+
+    found = settled([card_of(hours=[2, "1.5"])], corrected)
+
+    assert found.journal.balance("points:A") == 7
+    assert explain(found) == f"A, 2018: now 7; hand taken back, {BOOKED}#2 booked in its place"
+    assert [(entry.id, entry.reverses, entry.replaces) for entry in found.journal][3:] == [
+        (f"{BOOKED}/hand/reversed", "hand", ""),
+        (f"{BOOKED}#2", "", "hand"),
+    ]
+    assert check_journal(found.journal, ACCOUNTS) == ()
+    assert settled([card_of(hours=[2, "1.5"])], found.journal).journal is found.journal
+
+
+def test_a_correction_by_hand_to_what_the_card_says_stands():
+    """7 were made 10 by hand, and now the card says 10 too: nothing is booked, and the 10 are named."""
+    corrected = by_hand(settled([card_of(hours=[2, "1.5"])]).journal, 10)
+
+    found = settled([card_of(hours=[2, 3])], corrected)
+
+    assert found.journal is corrected
+    assert explain(found) == "A, 2018: hand stands as it is"
+    assert found.results[0].entry == "hand"
+
+
+@pytest.mark.parametrize(
+    "correction",
+    [
+        pytest.param({"amount": 5, "memo": "2018: 7"}, id="another amount under the same memo"),
+        pytest.param({"amount": 7, "owner": "B"}, id="another owner"),
+        pytest.param({"amount": 7, "move": "lose"}, id="taken instead of given"),
+    ],
+)
+def test_a_correction_by_hand_stands_only_if_it_books_the_same(correction):
+    """Amount, owner and direction of a correction are what counts, not its memo: A has 7 again, B nothing."""
+    before = settled([card_of(hours=["3.5"], year=2017)], on=date(2018, 1, 15)).journal
+    corrected = by_hand(settled([card_of(hours=[2, "1.5"])], before).journal, **correction)
+
+    found = settled([card_of(hours=[2, "1.5"])], corrected)
+
+    assert [one.status for one in found.results] == ["replaced"]
+    assert (found.journal.balance("points:A"), found.journal.balance("points:B")) == (14, 0)
+
+
+def test_the_last_of_many_corrections_is_the_one_overruled():
+    """7 made 5, the 5 made 6, the card says 7, that made 4, the card says 8: only 8 stand at the end."""
+    first = settled([card_of(hours=[2, "1.5"])]).journal
+    twice = by_hand(by_hand(first, 5), 6, entry="hand", name="second")
+
+    found = settled([card_of(hours=[2, "1.5"])], twice)
+    once_more = by_hand(found.journal, 4, entry=f"{BOOKED}#2", name="third")
+    last = settled([card_of(hours=[4])], once_more)
+
+    assert explain(found) == f"A, 2018: now 7; second taken back, {BOOKED}#2 booked in its place"
+    assert explain(last) == f"A, 2018: now 8; third taken back, {BOOKED}#3 booked in its place"
+    assert (found.journal.balance("points:A"), last.journal.balance("points:A")) == (7, 8)
+    assert check_journal(last.journal, ACCOUNTS) == ()
+
+
+@pytest.mark.parametrize(("hours", "total"), [([2, "1.5"], 7), ([2], 4)], ids=["same total", "other total"])
+def test_a_correction_taken_back_by_hand_is_booked_again(hours, total):
+    """Where nothing of the chain stands the card is booked again, in the place of its last (W33)."""
+    corrected = by_hand(settled([card_of(hours=[2, "1.5"])]).journal, 5)
+    taken = reverse(corrected, "hand", id="gone", on=DAY)
+
+    found = settled([card_of(hours=hours)], taken)
+
+    assert [(one.status, one.entry) for one in found.results] == [("posted", f"{BOOKED}#2")]
+    assert found.journal.last.replaces == "hand"
+    assert found.journal.balance("points:A") == total
+    assert check_journal(found.journal, ACCOUNTS) == ()
+
+
+def test_a_card_of_nothing_takes_back_a_correction_by_hand():
+    """The card says 0, so the 5 booked by hand are withdrawn; when it says 4 again, 4 are booked."""
+    corrected = by_hand(settled([card_of(hours=[2, "1.5"])]).journal, 5)
+
+    none = settled([card_of()], corrected)
+    back = settled([card_of(hours=[2])], none.journal)
+
+    assert explain(none) == "A, 2018: the score is 0 now; hand taken back"
+    assert [one.results[0].status for one in (none, back)] == ["withdrawn", "posted"]
+    assert (none.journal.balance("points:A"), back.journal.balance("points:A")) == (0, 4)
+
+
+def test_a_card_refused_names_the_correction_that_stands_meanwhile():
+    """If the card cannot be booked, the correction by hand stands, and the result says so."""
+    corrected = by_hand(settled([card_of(hours=[2, "1.5"])]).journal, 5)
+
+    found = settled([card_of(faults=1)], corrected, deduct="lost")
+
+    assert found.journal is corrected
+    assert found.results[0].entry == "hand"
+    assert explain(found).endswith("what was booked before, hand, stands meanwhile")
+
+
+def test_a_correction_in_a_longer_journal_is_no_business_of_a_shorter_one():
+    """Who settles an older journal does not see what was corrected after it: 7 stand there as they are."""
+    first = settled([card_of(hours=[2, "1.5"])]).journal
+    corrected = by_hand(first, 5)
+
+    found = settled([card_of(hours=[2, "1.5"])], first)
+
+    assert corrected.balance("points:A") == 5
+    assert found.journal is first
+
+
+def test_points_booked_over_a_correction_end_when_the_first_would_have():
+    """Points of 2018 booked in January 2019 end with 2019, through a correction and its overruling (S24)."""
+    rules = attrs.evolve(
+        ACCOUNTS, expiries=(Expiry(id="end", account="points", ends="year", target_account="office:lost"),)
+    )
+    first = settle(Journal(), rules, [card_of(hours=[2])], on=DAY, move="year")
+    corrected = by_hand(first.journal, 3, rules=rules)
+    later = settle(corrected, rules, [card_of(hours=[2])], on=date(2019, 12, 1), move="year")
+
+    after = expire(later.journal, rules, on=date(2020, 1, 2))
+
+    assert (later.journal.balance("points:A"), after.balance("points:A")) == (4, 0)

@@ -214,6 +214,11 @@ class Journal:
         found = self.log.reversals.get(id)
         return found if found is not None and found.number <= self.length else None
 
+    def replacement_of(self, id: str) -> Entry | None:
+        """Return the entry that stands in the place of the one of this id, None if none does."""
+        found = self.log.replacements.get(id)
+        return found if found is not None and found.number <= self.length else None
+
     def accounts(self, kind: str = "") -> tuple[str, ...]:
         """Return every account that has an entry, sorted; of one kind if it is given."""
         books, length = self.log.books, self.length

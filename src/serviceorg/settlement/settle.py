@@ -19,7 +19,7 @@ class Settled:
 
     ``status`` is "posted", "replaced" (the old entry was taken back, a new one booked), "withdrawn" (taken
     back, the score is 0 now), "unchanged", "nothing" (0 points) or "refused". ``entry`` is the id of the
-    entry that stands, "" for none.
+    entry that stands, "" for none; a correction by hand is named like any other entry.
     """
 
     subject: str
@@ -68,9 +68,16 @@ def settle(
 
     A card whose total has changed since takes back the old entry and books the new one in its place, both or
     neither: the new one is as old as the first, and ends when that would have. A card whose total has not
-    changed changes nothing. Only final totals are booked: a card as of a day before its period ends, a
-    pending one and one without a total are refused with the reason, and so is what the rules of the accounts
-    refuse; the other cards are booked all the same.
+    changed changes nothing.
+
+    A card overrules a correction by hand: the last of the entries that stand in one another's place is taken
+    back and the card's total booked in its place, and the result names both; if it books the same amount by
+    the same move for the same owner, it stands. What was reversed by hand is booked again. Whoever wants
+    another total corrects the facts.
+
+    Only final totals are booked: a card as of a day before its period ends, a pending one and one without a
+    total are refused with the reason, and so is what the rules of the accounts refuse; the other cards are
+    booked all the same.
 
     Args:
         journal: The journal to add to.
@@ -117,13 +124,12 @@ def _settled(journal: Journal, order: _Order, card: Scorecard, *, owner: str) ->
         if current is None:
             posted = (card.subject, card.period.label, total, draft.id)
             return post(journal, order.rules, draft), _told(card, "posted", draft.id, posted)
-        if _says_the_same(current, draft):
+        if _says_the_same(current, draft, name=_name(card)):
             return journal, _told(
                 card, "unchanged", current.id, (card.subject, card.period.label, current.id)
             )
-        later = correct(
-            journal, order.rules, current.id, draft, id=f"{current.id}/reversed", by=order.by, memo=draft.memo
-        )
+        taking_back = _taking_back(current, name=_name(card))
+        later = correct(journal, order.rules, current.id, draft, id=taking_back, by=order.by, memo=draft.memo)
     except EntryRefused as refusal:
         return journal, _refused(journal, card, list(refusal.reasons))
     except AmountError as error:
@@ -162,12 +168,18 @@ def _wrong_way(order: _Order, total: Decimal, end: date) -> list[Reason]:
 
 
 def _current(journal: Journal, name: str) -> tuple[int, Entry | None, Entry | None]:
-    """Return the number of the next entry of a card, its newest entry, and the one that stands, if any."""
+    """Return the number of the next entry of a card, its newest entry, and the one that stands, if any.
+
+    The newest may be none that settling booked: a correction by hand stands in the place of what it corrects.
+    """
     number, known, newest = 1, name, None
     while journal.has(known):
         newest = journal.entry(known)
         number += 1
         known = f"{name}#{number}"
+    later = newest and journal.replacement_of(newest.id)
+    while newest and later and later.number > newest.number:  # always so, unless somebody wrote into the file
+        newest, later = later, journal.replacement_of(later.id)
     standing = newest is not None and journal.reversal_of(newest.id) is None
     return number, newest, newest if standing else None
 
@@ -197,14 +209,29 @@ def _shown(total: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _says_the_same(entry: Entry, draft: Draft) -> bool:
+def _is_settled(entry: Entry, name: str) -> bool:
+    """Return whether settling booked an entry of a card; else it was corrected by hand."""
+    return entry.id == name or entry.id.startswith(f"{name}#")
+
+
+def _taking_back(entry: Entry, *, name: str) -> str:
+    """Return the id of the entry that takes another back.
+
+    That of a correction by hand is made from the card's: the hand may have given ids like its own to others.
+    """
+    return f"{entry.id}/reversed" if _is_settled(entry, name) else f"{name}/{entry.id}/reversed"
+
+
+def _says_the_same(entry: Entry, draft: Draft, *, name: str) -> bool:
     """Return whether an entry books what a draft would: the same total, by the same move, for the same owner.
 
-    The rule set's hash may differ: what gives the same total is not booked anew.
+    The rule set's hash may differ: what gives the same total is not booked anew. Settling writes the total
+    into the memo, because less may have been taken; what a hand wrote there says nothing.
     """
     owner = draft.owner
+    same_total = entry.memo == draft.memo if _is_settled(entry, name) else entry.amount == draft.amount
     return (
-        entry.memo == draft.memo
+        same_total
         and entry.move == draft.move
         and any(account.partition(":")[2] == owner for account, _, _ in entry.raw[:2])
     )
@@ -219,7 +246,7 @@ def _to_nothing(
     later = reverse(
         journal,
         current.id,
-        id=f"{current.id}/reversed",
+        id=_taking_back(current, name=_name(card)),
         on=order.on,
         by=order.by,
         memo=memo,
