@@ -296,6 +296,25 @@ def test_a_fact_taken_back_whose_entry_was_reversed_by_hand_stays_so():
     assert post_facts(journal, rules, [fact, back]) is journal
 
 
+@pytest.mark.parametrize("corrections", [1, 2], ids=["once", "twice"])
+def test_a_fact_taken_back_takes_the_correction_of_its_entry_along(corrections):
+    """Two hours, corrected by hand to one: when the fact is taken back, nothing of it stands (W33)."""
+    rules = rules_of(moves=[move_of("earn", fact="service")])
+    fact = Fact(id="f", subject="A", kind="service", on=date(2024, 3, 1), amount=2)
+    journal, name = post_facts(Journal(), rules, [fact]), "earn/f"
+    for number in range(corrections):
+        draft = Draft(id=f"hand-{number}", move="earn", owner="A", on=date(2024, 3, 2), amount=1)
+        journal, name = correct(journal, rules, name, draft, id=f"off-{number}"), draft.id
+    back = Fact(id="g", subject="A", kind="service", on=date(2024, 3, 3), amount=2, reverses="f")
+
+    after = post_facts(journal, rules, [fact, back])
+
+    assert journal.balance("time:A") == 1
+    assert after.balance("time:A") == 0
+    assert after.last.reverses == name
+    assert post_facts(after, rules, [fact, back]) is after
+
+
 def test_a_repeated_draft_says_its_amount():
     """Without the amount it is another draft than the one that was booked."""
     journal = posted(earning(5, date(2024, 3, 1), "1"))

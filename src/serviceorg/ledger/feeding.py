@@ -65,10 +65,11 @@ def post_facts(
 ) -> Journal:
     """Return the journal with what facts bring, in order of the day they were recorded; each fact once.
 
-    A fact that is booked already is passed over, whatever day it is given again. One that takes back another
-    reverses the entries of that one which still stand; give it together with the other, or later. ``on`` is
-    the day of booking, by default the day each was recorded, or that of the last entry where that is later;
-    ``owner_of`` gives the owner of a subject's account (a member's household).
+    A fact that is booked already is passed over, whatever day it is given again. One that takes back
+    another reverses the entries of that one which still stand, and what was put in their place by hand; give
+    it together with the other, or later. ``on`` is the day of booking, by default the day each was recorded,
+    or that of the last entry where that is later; ``owner_of`` gives the owner of a subject's account (a
+    member's household).
 
     Raises:
         EntryRefused: For the first that is refused, such as one booked already with another content; the
@@ -102,7 +103,11 @@ def _as_booked(draft: Draft, entry: Entry) -> Draft:
 def _taken_back(journal: Journal, rules: AccountRules, fact: Fact, *, on: date) -> Journal:
     for move in dict.fromkeys(move.id for move in rules.moves if move.fact):
         name = f"{move}/{fact.reverses}"
-        if journal.has(name) and journal.reversal_of(name) is None:
+        if not journal.has(name):
+            continue
+        while (later := journal.replacement_of(name)) is not None:
+            name = later.id  # corrected by hand: what stands in its place rests on the same fact
+        if journal.reversal_of(name) is None:
             journal = reverse(
                 journal,
                 name,
