@@ -8,9 +8,10 @@ from typing import Any
 from ..build.commitments import commitment_ids
 from ..drafts import Draft
 from ..shapes import Node
-from ..shapes.commitments import COUNTED, DONE
+from ..shapes.commitments import DONE
 from .cases import check_fact
 from .commitment_facts import check_double_counts, check_selection
+from .counts import check_counts
 from .names import once
 
 #: What stays the same in every version: else its numbers could not be held against the first.
@@ -47,17 +48,13 @@ def check_commitments(draft: Draft) -> None:
 
 
 def _check_counts(draft: Draft) -> None:
-    counts = draft.head.get("counts", {})
     nodes = draft.nodes("commitment")
     found = {
         "commitments": len({name for node in nodes for name in commitment_ids(node)}),
         "parts": sum(len(node.get("part", ())) for node in nodes),
         "milestones": sum(len(node.get("milestone", ())) for node in nodes),
     }
-    for name in COUNTED:
-        if name in counts and counts[name] != found[name]:
-            message = f"{counts[name]} {name} are promised, but there are {found[name]}; "
-            draft.report.add("counts", counts.at(name), f"{message}add what is missing or correct the number")
+    check_counts(draft, found)
 
 
 def _check_days(draft: Draft, node: Node) -> None:

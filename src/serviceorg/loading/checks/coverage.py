@@ -7,6 +7,7 @@ from ...coverage.rules import PERSON
 from ..drafts import Draft
 from ..shapes import Node
 from ..shapes.coverage import BOUND_NAMES, NOUNS
+from .counts import check_counts
 from .coverage_cases import check_coverage_cases
 from .facts import Reading
 
@@ -28,13 +29,7 @@ def check_coverage_file(draft: Draft) -> None:
 
 
 def _check_counts(draft: Draft) -> None:
-    counts = draft.head.get("counts", {})
-    for noun, name in NOUNS.items():
-        found = len(draft.entries(noun))
-        if name in counts and counts[name] != found:
-            advice = "add what is missing or correct the number"
-            message = f"{counts[name]} {name} are promised, but there are {found}; {advice}"
-            draft.report.add("counts", counts.at(name), message)
+    check_counts(draft, {name: len(draft.entries(noun)) for noun, name in NOUNS.items()})
     if "coverage" in draft.root and not any(draft.entries(noun) for noun in NOUNS):
         message = "nothing is checked; write at least one [[cover]], [[quota]], [[share]] or [[reach]]"
         draft.report.add("empty", draft.head.path, message)

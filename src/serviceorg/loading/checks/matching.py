@@ -6,6 +6,7 @@ from ...matching.rules import FILLINGS
 from ..drafts import Draft
 from ..shapes import Node
 from ..shapes.matching import NOUNS
+from .counts import check_counts
 from .facts import kind_called, said
 from .matching_cases import check_match_cases
 
@@ -29,13 +30,7 @@ def check_matching_file(draft: Draft) -> None:
 
 
 def _check_counts(draft: Draft) -> None:
-    counts = draft.head.get("counts", {})
-    for noun, name in NOUNS.items():
-        found = len(draft.entries(noun))
-        if name in counts and counts[name] != found:
-            advice = "add what is missing or correct the number"
-            message = f"{counts[name]} {name} are promised, but there are {found}; {advice}"
-            draft.report.add("counts", counts.at(name), message)
+    check_counts(draft, {name: len(draft.entries(noun)) for noun, name in NOUNS.items()})
 
 
 def _check_versions(draft: Draft, noun: str) -> None:

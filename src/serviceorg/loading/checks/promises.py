@@ -4,6 +4,7 @@ from ...basics import SPANS
 from ..drafts import Draft
 from ..report import Path
 from ..shapes import Node
+from .counts import check_counts
 
 _NOUNS = {
     "categories": "category",
@@ -31,16 +32,9 @@ def check_promises(draft: Draft) -> None:
 
 
 def _check_counts(draft: Draft) -> None:
-    counts = draft.head.get("counts", {})
-    for name, promised in counts.items():
-        if name == "clauses":
-            found = sum(len(item.get("clause", (item,))) for item in draft.nodes("item"))
-        else:
-            found = len(draft.entries(_NOUNS[name]))
-        if found != promised:
-            advice = "add what is missing or correct the number"
-            message = f"{promised} {name} are promised, but there are {found}; {advice}"
-            draft.report.add("promise", counts.at(name), message)
+    found = {name: len(draft.entries(noun)) for name, noun in _NOUNS.items()}
+    clauses = sum(len(item.get("clause", (item,))) for item in draft.nodes("item"))
+    check_counts(draft, {**found, "clauses": clauses}, code="promise")
 
 
 def _check_roll_up(draft: Draft, roll_up: Node) -> None:

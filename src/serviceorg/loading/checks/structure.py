@@ -4,6 +4,7 @@ from ...model.structure import LAST_DAYS
 from ..drafts import Draft
 from ..shapes import Node
 from ..shapes.structure import COUNTED, NOUNS
+from .counts import check_counts
 from .names import once
 from .structure_names import PERSON, check_named, check_twice, places
 from .structure_offers import check_catalogues, check_categories
@@ -28,17 +29,10 @@ def check_structure(draft: Draft) -> None:
 
 
 def _check_counts(draft: Draft) -> None:
-    head = draft.head
-    counts = head.get("counts", {})
-    for name, promised in counts.items():
-        found = len(draft.entries(COUNTED[name]))
-        if found != promised:
-            advice = "add what is missing or correct the number"
-            message = f"{promised} {name} are promised, but there are {found}; {advice}"
-            draft.report.add("counts", counts.at(name), message)
+    check_counts(draft, {name: len(draft.entries(noun)) for name, noun in COUNTED.items()})
     if "structure" in draft.root and not any(draft.entries(noun) for noun in NOUNS):
         message = "nothing is declared; write at least one [[tree]], [[kind]], [[role]] or [[trait]]"
-        draft.report.add("empty", head.path, message)
+        draft.report.add("empty", draft.head.path, message)
 
 
 def _check_kinds(draft: Draft) -> None:
